@@ -1,0 +1,33 @@
+import type { FailureKind } from "./failure.ts";
+import type { AssetId, FinalId, PostId, RoundId, TakeId, UserRef } from "./ids.ts";
+import type { Size } from "./recipe.ts";
+
+/** The high-fidelity render of a pick. */
+export interface Final {
+  readonly id: FinalId;
+  readonly round: RoundId;
+  readonly take: TakeId;
+  /** The number of the take on its grid. */
+  readonly number: number;
+  readonly size: Size;
+  readonly model: string;
+  readonly pickedBy: UserRef;
+  readonly pickedAt: Date;
+  readonly post: PostId;
+  readonly state: FinalState;
+}
+
+export type FinalState =
+  | { readonly status: "queued" }
+  | { readonly status: "rendering" }
+  | ({ readonly status: "delivered" } & Delivered)
+  | ({ readonly status: "approved"; readonly by: UserRef; readonly at: Date } & Delivered)
+  | ({ readonly status: "sent_back"; readonly by: UserRef; readonly at: Date } & Delivered)
+  | { readonly status: "failed"; readonly failure: FailureKind };
+export type FinalStatus = FinalState["status"];
+
+interface Delivered {
+  readonly asset: AssetId;
+  /** The same picture, fitted to what a chat message takes. */
+  readonly preview: AssetId;
+}

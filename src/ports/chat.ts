@@ -1,0 +1,160 @@
+import type { Card, Emoji, Form } from "../core/card.ts";
+import type { ChannelRef, EventId, MessageRef, ThreadRef, UserRef } from "../core/ids.ts";
+import type { Staff } from "../core/roles.ts";
+
+/** The inbound half of a platform. Runs only where events arrive. */
+export interface ChatGateway {
+  readonly platform: string;
+  /** Begins to deliver events. Resolves when people can talk to it. */
+  start(inbox: ChatInbox): Promise<void>;
+  /** Takes no more events, then waits for those already being handled. */
+  stop(): Promise<void>;
+}
+
+/**
+ * What a gateway delivers to; implemented by `commands/`. A resolved promise means the event is
+ * durably recorded: only then may a gateway acknowledge it. A rejection means it is not.
+ */
+export interface ChatInbox {
+  /** For completion, help and registration. */
+  readonly commands: readonly CommandSpec[];
+  command(call: CommandCall): Promise<Reply>;
+  press(press: Press): Promise<Reply>;
+  submit(submission: Submission): Promise<Reply>;
+  reaction(change: ReactionChange): Promise<void>;
+}
+
+export interface CommandSpec {
+  /** Without the slash. */
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: string;
+  readonly examples: readonly string[];
+  readonly options: readonly OptionSpec[];
+  /** First words with a meaning of their own, such as `grant` of `/quota`. */
+  readonly subcommands: readonly SubcommandSpec[];
+}
+
+export interface OptionSpec {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly summary: string;
+  /** What may follow: a closed list, or undefined for free text; `flag` options take nothing. */
+  readonly values: readonly string[] | undefined;
+  readonly flag: boolean;
+}
+
+export interface SubcommandSpec {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  readonly managersOnly: boolean;
+}
+
+/** Where in a channel something happened. */
+export interface Place {
+  readonly channel: ChannelRef;
+  readonly thread: ThreadRef | undefined;
+}
+
+export interface CommandCall {
+  readonly event: EventId;
+  readonly place: Place;
+  readonly person: UserRef;
+  /** Without the slash. */
+  readonly name: string;
+  /** Everything after the name, as typed, with mentions of people as `<@{UserRef}>`. */
+  readonly text: string;
+}
+
+/** A click on an action of a card. */
+export interface Press {
+  readonly event: EventId;
+  readonly place: Place;
+  readonly person: UserRef;
+  /** The message that carried the action, as the platform (not the client) knows it. */
+  readonly message: MessageRef;
+  readonly action: string;
+}
+
+/** A filled-in form. */
+export interface Submission {
+  readonly event: EventId;
+  readonly place: Place;
+  readonly person: UserRef;
+  readonly form: string;
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+/** A reaction was put on (`on`) or taken off a message. The bot's own are not reported. */
+export interface ReactionChange {
+  readonly message: MessageRef;
+  readonly place: Place;
+  readonly person: UserRef;
+  readonly emoji: Emoji;
+  readonly on: boolean;
+}
+
+/** What the person who acted gets back at once. What the channel sees comes later, through a `ChatSender`. */
+export type Reply =
+  /** The card or thread shows it; nothing more to say. */
+  | { readonly kind: "done" }
+  /** Visible to that person only. */
+  | { readonly kind: "whisper"; readonly card: Card }
+  | { readonly kind: "form"; readonly form: Form };
+
+/** The outbound half of a platform, over cards. */
+export interface ChatSender {
+  readonly platform: string;
+  readonly limits: ChatLimits;
+  /**
+   * Posts a card. The same `key` is the same message: a repeated post returns the first one's ref
+   * wherever the platform can tell. `inDoubt` says that an earlier try may have gone out, so that an
+   * adapter for a platform that cannot tell looks before it posts again.
+   *
+   * @throws ChatError
+   */
+  post(
+    place: Place,
+    card: Card,
+    post: { readonly key: string; readonly inDoubt: boolean },
+  ): Promise<MessageRef>;
+  /** @throws ChatError */
+  edit(message: MessageRef, card: Card): Promise<void>;
+  /** Shows a card to one person. Best effort: `false` when the platform has no way to. */
+  whisper(place: Place, person: UserRef, card: Card): Promise<boolean>;
+  /** Puts the bot's own reactions on a message, in order. Repeatable. */
+  seed(message: MessageRef, reactions: readonly Emoji[]): Promise<void>;
+  /** The thread under a message, opened when there is none. Repeatable. */
+  thread(message: MessageRef, title: string): Promise<ThreadRef>;
+  /** Who has which reaction on a message now, without the bot's own. */
+  reactions(message: MessageRef): Promise<readonly ReactionLevel[]>;
+  /** Who directs and manages in a channel by the platform's own settings. */
+  staff(channel: ChannelRef): Promise<Staff>;
+}
+
+export interface ReactionLevel {
+  readonly emoji: Emoji;
+  readonly people: readonly UserRef[];
+}
+
+export interface ChatLimits {
+  readonly uploadBytesMax: number;
+}
+
+/** A platform's failure. `gone` (deleted channel or message) is final; `unavailable` is worth another try. */
+export class ChatError extends Error {
+  override readonly name = "ChatError";
+  readonly kind: "gone" | "refused" | "unavailable";
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    kind: ChatError["kind"],
+    message: string,
+    details: { retryAfterMs?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.kind = kind;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}

@@ -1,0 +1,248 @@
+import type { Asset } from "../core/asset.ts";
+import type { Emoji } from "../core/card.ts";
+import type { Credits } from "../core/credits.ts";
+import type { FailureKind } from "../core/failure.ts";
+import type { Final } from "../core/final.ts";
+import type {
+  AccountId,
+  AssetId,
+  ChannelRef,
+  ConceptId,
+  EventId,
+  FinalId,
+  MessageRef,
+  PostId,
+  RoundId,
+  TakeId,
+  ThreadRef,
+  UserRef,
+} from "../core/ids.ts";
+import type { Role } from "../core/roles.ts";
+import type { Round, RoundOrder, RoundOrigin, Vote } from "../core/round.ts";
+import type { Place } from "./chat.ts";
+import type { JobTree } from "./jobs.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** What Draftroom remembers. Every call of one `Records` value sees, and belongs to, the same transaction (or none). */
+export interface Records {
+  readonly ledger: Ledger;
+  readonly channels: ChannelStore;
+  readonly rounds: RoundStore;
+  readonly finals: FinalStore;
+  readonly posts: PostStore;
+  readonly reactions: ReactionStore;
+  readonly assets: AssetStore;
+  readonly inbox: InboxStore;
+  readonly outbox: OutboxStore;
+  readonly turns: TurnStore;
+}
+
+export interface Database {
+  /** Each call on its own. */
+  readonly records: Records;
+  /**
+   * All of the work or nothing: a rejection, or a call of `undo` with the value to return, takes it
+   * back. Await nothing but `records` inside: on the embedded database there is one session, and
+   * anything else that needs it would wait for ever.
+   */
+  transact<T>(work: (records: Records, undo: (value: T) => never) => Promise<T>): Promise<T>;
+}
+
+export interface ChannelStore {
+  /** Opens the channel with its own account and starting credits when it is new. */
+  open(channel: ChannelRef, startCredits: Credits, at: Date): Promise<ChannelRecord>;
+  /** Replaces the list of a role; undefined goes back to the platform's settings. */
+  setRole(
+    channel: ChannelRef,
+    role: Role,
+    people: readonly UserRef[] | undefined,
+    by: UserRef,
+    at: Date,
+  ): Promise<void>;
+}
+
+export interface ChannelRecord {
+  readonly ref: ChannelRef;
+  readonly account: AccountId;
+  /** Undefined: nobody has set the list here. */
+  readonly directors: readonly UserRef[] | undefined;
+  readonly managers: readonly UserRef[] | undefined;
+}
+
+export interface NewRound {
+  readonly id: RoundId;
+  readonly event: EventId;
+  /** An existing concept, or undefined to begin one with `newConcept`. */
+  readonly concept: ConceptId | undefined;
+  readonly newConcept: ConceptId;
+  readonly requester: UserRef;
+  readonly order: RoundOrder;
+  readonly origin: RoundOrigin;
+  readonly model: string;
+  readonly place: Place;
+  readonly post: PostId;
+  readonly takes: readonly {
+    readonly id: TakeId;
+    readonly number: number;
+    readonly seed: number;
+    readonly turn: number;
+  }[];
+  readonly at: Date;
+}
+
+export interface RoundStore {
+  /** Records the round, its takes, its post and, for a new idea, its concept. `exists`: this event has made its round already. */
+  start(
+    round: NewRound,
+  ): Promise<{ readonly status: "started" } | { readonly status: "exists"; readonly round: RoundId }>;
+  find(id: RoundId): Promise<Round | undefined>;
+  findTake(id: TakeId): Promise<TakeWork | undefined>;
+  /** A take's work begins: the round is `rendering` from its first. False when the take has ended already. */
+  beginTake(id: TakeId, at: Date): Promise<boolean>;
+  /** False when the take has ended already. */
+  takeMade(id: TakeId, asset: AssetId, at: Date): Promise<boolean>;
+  takeFailed(id: TakeId, failure: FailureKind, at: Date): Promise<boolean>;
+  /** `queued | rendering → choosing`. */
+  offer(id: RoundId, grid: AssetId, at: Date): Promise<boolean>;
+  /** `queued | rendering → failed`. */
+  fail(id: RoundId, failure: FailureKind, at: Date): Promise<boolean>;
+  /** `choosing → closed`. */
+  close(id: RoundId, final: FinalId, at: Date): Promise<boolean>;
+  /** `closed → choosing`, when that final came to nothing. */
+  reopen(id: RoundId, final: FinalId, at: Date): Promise<boolean>;
+  vote(id: RoundId, person: UserRef, number: number, at: Date): Promise<void>;
+  unvote(id: RoundId, person: UserRef, number: number): Promise<void>;
+  /** The earliest first. */
+  votes(id: RoundId): Promise<readonly Vote[]>;
+  /** Unfinished and unchanged since, oldest first. */
+  stale(before: Date, limit: number): Promise<readonly RoundId[]>;
+}
+
+/** A take and what is needed to make it. */
+export interface TakeWork {
+  readonly id: TakeId;
+  readonly round: Round;
+  readonly number: number;
+  readonly seed: number;
+  readonly turn: number;
+  readonly status: "queued" | "rendering" | "made" | "failed";
+}
+
+export interface NewFinal {
+  readonly id: FinalId;
+  readonly round: RoundId;
+  readonly take: TakeId;
+  readonly size: Final["size"];
+  readonly model: string;
+  readonly pickedBy: UserRef;
+  readonly post: PostId;
+  readonly turn: number;
+  readonly at: Date;
+}
+
+export interface FinalStore {
+  /** Records the final and its post, which stands in the thread of the concept. */
+  start(final: NewFinal): Promise<void>;
+  find(id: FinalId): Promise<Final | undefined>;
+  turnOf(id: FinalId): Promise<number>;
+  /** `queued → rendering`. False when the final has ended already. */
+  begin(id: FinalId, at: Date): Promise<boolean>;
+  /** `queued | rendering → delivered`. */
+  deliver(id: FinalId, asset: AssetId, preview: AssetId, at: Date): Promise<boolean>;
+  fail(id: FinalId, failure: FailureKind, at: Date): Promise<boolean>;
+  /** `delivered → approved | sent_back`. */
+  decide(id: FinalId, decision: "approved" | "sent_back", by: UserRef, at: Date): Promise<boolean>;
+  stale(before: Date, limit: number): Promise<readonly FinalId[]>;
+}
+
+/** A message of ours, and how far the platform has got in showing it. */
+export interface Post {
+  readonly id: PostId;
+  readonly place: Place;
+  /** The post under which it stands, in its thread; undefined for a post of the channel (or of `place.thread`). */
+  readonly under: PostId | undefined;
+  readonly subject: PostSubject;
+  readonly status: "waiting" | "sending" | "sent" | "gone";
+  readonly ref: MessageRef | undefined;
+  readonly wanted: number;
+  readonly shown: number;
+}
+export type PostSubject =
+  | { readonly kind: "round"; readonly round: RoundId }
+  | { readonly kind: "final"; readonly final: FinalId };
+
+export interface PostStore {
+  find(id: PostId): Promise<Post | undefined>;
+  findByRef(ref: MessageRef): Promise<Post | undefined>;
+  /** The post has something new to show. Returns its version. */
+  touch(id: PostId, at: Date): Promise<number>;
+  /**
+   * Claims the right to post for the first time, until `until`. `in_doubt`: an earlier claim ran out
+   * without an answer, so the message may be there. `busy`: somebody else's claim still runs.
+   */
+  claim(id: PostId, at: Date, until: Date): Promise<"claimed" | "in_doubt" | "busy" | "sent">;
+  /** Gives a claim back when the platform has said no. */
+  unclaim(id: PostId): Promise<void>;
+  sent(id: PostId, ref: MessageRef, thread: ThreadRef | undefined, at: Date): Promise<void>;
+  /** The version that stands there now; a later one stays. */
+  shown(id: PostId, version: number): Promise<void>;
+  /** The channel or message is no more: nothing will be shown again. */
+  gone(id: PostId): Promise<void>;
+  behind(
+    before: Date,
+    limit: number,
+  ): Promise<readonly { readonly id: PostId; readonly wanted: number; readonly channel: ChannelRef }[]>;
+  /** Posts that people may still react to with effect, newest first. */
+  open(platform: string, since: Date, limit: number): Promise<readonly Post[]>;
+}
+
+export interface ReactionStore {
+  /** How often this reaction was put on, and whether it is on now, as far as we have acted. */
+  find(
+    post: PostId,
+    person: UserRef,
+    emoji: Emoji,
+  ): Promise<{ readonly present: boolean; readonly adds: number }>;
+  set(post: PostId, person: UserRef, emoji: Emoji, present: boolean): Promise<void>;
+  /** Those that are on. */
+  present(post: PostId): Promise<readonly { readonly person: UserRef; readonly emoji: Emoji }[]>;
+}
+
+export interface AssetStore {
+  /** Repeatable. */
+  add(asset: Asset, at: Date): Promise<void>;
+  find(id: AssetId): Promise<Asset | undefined>;
+}
+
+export interface InboxStore {
+  /** False when the event was admitted before. */
+  admit(event: EventId, at: Date): Promise<boolean>;
+  /** Forgets events admitted before, once no platform can deliver them again. */
+  forget(before: Date): Promise<void>;
+}
+
+export interface OutboxStore {
+  add(trees: readonly JobTree[]): Promise<void>;
+  /** Takes rows that nobody else is moving, until `until`. Oldest first. */
+  claim(
+    at: Date,
+    until: Date,
+    limit: number,
+  ): Promise<readonly { readonly seq: string; readonly tree: JobTree }[]>;
+  remove(seqs: readonly string[]): Promise<void>;
+}
+
+export interface TurnStore {
+  /**
+   * Gives `count` jobs of a person their places in the fair order of a queue; see `core/fairness.ts`.
+   * Numbers, lower first, as many as asked for.
+   */
+  take(
+    queue: "takes" | "finals",
+    channel: ChannelRef,
+    person: UserRef,
+    count: number,
+  ): Promise<readonly number[]>;
+  /** A job of that turn has started: the clock of the queue is there now. */
+  started(queue: "takes" | "finals", turn: number): Promise<void>;
+}
