@@ -1,0 +1,62 @@
+import { sql } from "kysely";
+import type { AccountId, UserRef } from "../../src/core/ids.ts";
+import type { ChannelStore } from "../../src/ports/records.ts";
+import type { Db } from "./tables.ts";
+
+export function createChannelStore(db: Db): ChannelStore {
+  return {
+    async open(channel, startCredits, at) {
+      const known = await find(db, channel);
+      if (known) return { ref: channel, ...known };
+      // One statement: a channel without its account, or an account without its credits, is never seen.
+      await sql`
+        with account as (
+          insert into accounts (id, allowance) values (${channel}, ${startCredits}) on conflict do nothing returning id
+        ), period as (
+          insert into periods (account_id, number, starts_at, allowance, granted, available, reserved, spent)
+          select id, 1, ${at}::timestamptz, ${startCredits}::int, ${startCredits}::int, ${startCredits}::int, 0, 0 from account
+        ), entry as (
+          insert into entries (account_id, period, kind, id, amount, memo, at)
+          select id, 1, 'allowance', id, ${startCredits}::int, 'starting credits', ${at}::timestamptz from account
+        )
+        insert into channels (ref, account_id) select id, id from account on conflict do nothing`.execute(db);
+      const opened = await find(db, channel);
+      if (!opened) throw new Error(`could not open ${channel}`);
+      return { ref: channel, ...opened };
+    },
+    async setRole(channel, role, people, by, at) {
+      if (people === undefined) {
+        await db
+          .deleteFrom("channel_roles")
+          .where("channel", "=", channel)
+          .where("role", "=", role)
+          .execute();
+        return;
+      }
+      const row = { people: [...people], set_by: by, set_at: at };
+      await db
+        .insertInto("channel_roles")
+        .values({ channel, role, ...row })
+        .onConflict((conflict) => conflict.columns(["channel", "role"]).doUpdateSet(row))
+        .execute();
+    },
+  };
+}
+
+async function find(db: Db, channel: string) {
+  const rows = await db
+    .selectFrom("channels as c")
+    .leftJoin("channel_roles as r", "r.channel", "c.ref")
+    .select(["c.account_id", "r.role", "r.people"])
+    .where("c.ref", "=", channel)
+    .execute();
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const people = (role: string) =>
+    rows.find((row) => row.role === role)?.people as readonly UserRef[] | null | undefined;
+  return {
+    account: first.account_id as AccountId,
+    directors: people("director") ?? undefined,
+    managers: people("manager") ?? undefined,
+  };
+}

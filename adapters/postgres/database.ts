@@ -1,0 +1,56 @@
+import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
+import type { Database, Records } from "../../src/ports/records.ts";
+import { createAssetStore } from "./assets.ts";
+import { createChannelStore } from "./channels.ts";
+import { createFinalStore } from "./finals.ts";
+import { createLedger } from "./ledger.ts";
+import { createInboxStore, createOutboxStore } from "./outbox.ts";
+import { createPostStore } from "./posts.ts";
+import { createReactionStore } from "./reactions.ts";
+import { createRoundStore } from "./rounds.ts";
+import type { Db, Tables } from "./tables.ts";
+import { createTurnStore } from "./turns.ts";
+
+/** The records over a `pg.Pool`, or over anything with its face. The caller migrates before and ends the pool after. */
+export function createDatabase(pool: PostgresPool): Database {
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    records: createRecords(db),
+    async transact(work) {
+      try {
+        return await db.transaction().execute((trx) =>
+          work(createRecords(trx), (value) => {
+            throw new Undone(value);
+          }),
+        );
+      } catch (error) {
+        if (error instanceof Undone) return error.value as Awaited<ReturnType<typeof work>>;
+        throw error;
+      }
+    },
+  };
+}
+
+function createRecords(db: Db): Records {
+  return {
+    ledger: createLedger(db),
+    channels: createChannelStore(db),
+    rounds: createRoundStore(db),
+    finals: createFinalStore(db),
+    posts: createPostStore(db),
+    reactions: createReactionStore(db),
+    assets: createAssetStore(db),
+    inbox: createInboxStore(db),
+    outbox: createOutboxStore(db),
+    turns: createTurnStore(db),
+  };
+}
+
+/** Carries the answer out of a transaction that is taken back. */
+class Undone extends Error {
+  readonly value: unknown;
+  constructor(value: unknown) {
+    super("taken back");
+    this.value = value;
+  }
+}

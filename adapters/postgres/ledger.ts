@@ -1,0 +1,221 @@
+import { sql } from "kysely";
+import { credits } from "../../src/core/credits.ts";
+import type { AccountId, ReservationId, UserRef } from "../../src/core/ids.ts";
+import type {
+  AllowanceOrder,
+  Balance,
+  Grant,
+  GrantResult,
+  Ledger,
+  ReserveOrder,
+  ReserveResult,
+  SettleResult,
+} from "../../src/ports/ledger.ts";
+import { createLedgerReadings } from "./ledger-readings.ts";
+import { setAllowance, startDuePeriod } from "./periods.ts";
+import type { Db } from "./tables.ts";
+import { isUniqueViolation, within } from "./transactions.ts";
+
+/**
+ * The ledger in SQL. Each movement is one statement, which moves the period's figures, marks the
+ * reservation and writes the entry together: half a movement cannot be seen, not even by a crash.
+ */
+export function createLedger(db: Db): Ledger {
+  return {
+    grant: (grant) => within(db, (trx) => grantCredits(trx, grant)),
+    reserve: (order) => reserve(db, order),
+    spend: (id, amount, at) => spend(db, id, amount, at),
+    release: (id, reason, at) => release(db, id, reason, at),
+    setAllowance: (order: AllowanceOrder) => within(db, (trx) => setAllowance(trx, order)),
+    freeze: async (account, by, at) => {
+      const { numUpdatedRows } = await db
+        .updateTable("accounts")
+        .set({ frozen_by: by, frozen_at: at })
+        .where("id", "=", account)
+        .where("frozen_at", "is", null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n ? "frozen" : "already_frozen";
+    },
+    unfreeze: async (account) => {
+      const { numUpdatedRows } = await db
+        .updateTable("accounts")
+        .set({ frozen_by: null, frozen_at: null })
+        .where("id", "=", account)
+        .where("frozen_at", "is not", null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n ? "unfrozen" : "not_frozen";
+    },
+    balance: (account, at) => readBalance(db, account, at),
+    ...createLedgerReadings(db),
+  };
+}
+
+async function grantCredits(db: Db, grant: Grant): Promise<GrantResult> {
+  await startDuePeriod(db, grant.account, grant.at);
+  const { rows } = await sql<{ amount: string }>`
+    with written as (
+      insert into entries (account_id, period, kind, id, amount, person, memo, at)
+      select id, period, 'grant', ${grant.id}::text, ${grant.amount}::bigint, ${grant.by}::text, ${grant.memo}::text, ${grant.at}::timestamptz
+      from accounts where id = ${grant.account}
+      on conflict (kind, id) do nothing
+      returning account_id, period, amount
+    )
+    update periods set granted = granted + written.amount, available = available + written.amount
+    from written where periods.account_id = written.account_id and periods.number = written.period
+    returning written.amount`.execute(db);
+  if (rows.length > 0) return { status: "granted" };
+  const earlier = await db
+    .selectFrom("entries")
+    .select("amount")
+    .where("kind", "=", "grant")
+    .where("id", "=", grant.id)
+    .executeTakeFirst();
+  if (earlier === undefined) throw new Error(`no such account: ${grant.account}`);
+  const amount = credits(Number(earlier.amount));
+  return amount === grant.amount ? { status: "exists" } : { status: "exists_with_different_amount", amount };
+}
+
+async function reserve(db: Db, order: ReserveOrder): Promise<ReserveResult> {
+  if (order.holds.length === 0) throw new RangeError("a reservation holds something");
+  try {
+    return (await hold(db, order)) ?? (await explainRefusal(db, order));
+  } catch (error) {
+    // Two calls with one id at the same moment: the other one has it now.
+    if (!db.isTransaction && isUniqueViolation(error)) return explainRefusal(db, order);
+    throw error;
+  }
+}
+
+async function hold(db: Db, order: ReserveOrder): Promise<ReserveResult | undefined> {
+  const ids = order.holds.map((each) => each.id);
+  const amounts = order.holds.map((each) => each.amount);
+  const needed = total(order);
+  const { rows } = await sql<{ available: string }>`
+    with moved as (
+      update periods p set available = p.available - ${needed}::bigint, reserved = p.reserved + ${needed}::bigint
+      from accounts a
+      where a.id = ${order.account} and a.frozen_at is null
+        and p.account_id = a.id and p.number = a.period
+        and p.available >= ${needed}::bigint and (p.ends_at is null or p.ends_at > ${order.at})
+        and not exists (select from reservations where id = any(${ids}::text[]))
+      returning p.account_id, p.number, p.available
+    ), held as (
+      insert into reservations (id, account_id, period, amount, tier, subject, channel, person, made_at, expires_at)
+      select h.id, moved.account_id, moved.number, h.amount, ${order.tier}::text, ${order.subject}::text,
+             ${order.channel}::text, ${order.person}::text, ${order.at}::timestamptz, ${order.expiresAt}::timestamptz
+      from moved, unnest(${ids}::text[], ${amounts}::int[]) as h (id, amount)
+    ), written as (
+      insert into entries (account_id, period, kind, id, amount, person, tier, memo, at)
+      select moved.account_id, moved.number, 'reserve', h.id, h.amount, ${order.person}::text, ${order.tier}::text,
+             ${order.memo}::text, ${order.at}::timestamptz
+      from moved, unnest(${ids}::text[], ${amounts}::int[]) as h (id, amount)
+    )
+    select available from moved`.execute(db);
+  const [moved] = rows;
+  return moved && { status: "reserved", available: credits(Number(moved.available)) };
+}
+
+/** Why nothing moved. A period that has run out is rolled here, and the order tried again. */
+async function explainRefusal(db: Db, order: ReserveOrder): Promise<ReserveResult> {
+  const known = await db
+    .selectFrom("reservations")
+    .select(["id", "amount"])
+    .where(
+      "id",
+      "in",
+      order.holds.map((each) => each.id),
+    )
+    .execute();
+  if (known.length > 0) {
+    const same = order.holds.every((each) =>
+      known.some((row) => row.id === each.id && row.amount === each.amount),
+    );
+    return { status: same ? "exists" : "exists_with_different_amount" };
+  }
+  if (await within(db, (trx) => startDuePeriod(trx, order.account, order.at))) return reserve(db, order);
+  const balance = await readBalance(db, order.account, order.at);
+  if (balance.frozenBy !== undefined) return { status: "frozen", by: balance.frozenBy };
+  const { available, resetsAt } = balance;
+  const needed = total(order);
+  // Credits came back between the two looks.
+  if (available >= needed) return reserve(db, order);
+  return { status: "insufficient", available, needed, resetsAt };
+}
+
+function total(order: ReserveOrder) {
+  return credits(order.holds.reduce((sum, each) => sum + each.amount, 0));
+}
+
+async function spend(db: Db, id: ReservationId, amount: number, at: Date): Promise<SettleResult> {
+  const { rows } = await sql`
+    with settled as (
+      update reservations set status = 'spent'
+      where id = ${id} and status = 'held' and amount >= ${amount}
+      returning *
+    ), moved as (
+      update periods p
+      set reserved = p.reserved - s.amount, spent = p.spent + ${amount}::bigint,
+          available = p.available + s.amount - ${amount}::bigint
+      from settled s where p.account_id = s.account_id and p.number = s.period
+      returning p.number
+    ), written as (
+      insert into entries (account_id, period, kind, id, amount, person, tier, memo, at)
+      select account_id, period, 'spend', id, ${amount}::bigint, person, tier, subject, ${at}::timestamptz from settled
+      union all
+      select account_id, period, 'release', id, amount - ${amount}::bigint, person, tier, 'cost less', ${at}::timestamptz
+      from settled where amount > ${amount}::bigint
+    )
+    select number from moved`.execute(db);
+  return rows.length > 0 ? { status: "spent" } : explainSettled(db, id);
+}
+
+async function release(db: Db, id: ReservationId, reason: string, at: Date): Promise<SettleResult> {
+  const { rows } = await sql`
+    with settled as (
+      update reservations set status = 'released' where id = ${id} and status = 'held' returning *
+    ), moved as (
+      update periods p set reserved = p.reserved - s.amount, available = p.available + s.amount
+      from settled s where p.account_id = s.account_id and p.number = s.period
+      returning p.number
+    ), written as (
+      insert into entries (account_id, period, kind, id, amount, person, tier, memo, at)
+      select account_id, period, 'release', id, amount, person, tier, ${reason}::text, ${at}::timestamptz from settled
+    )
+    select number from moved`.execute(db);
+  return rows.length > 0 ? { status: "released" } : explainSettled(db, id);
+}
+
+async function explainSettled(db: Db, id: ReservationId): Promise<SettleResult> {
+  const row = await db
+    .selectFrom("reservations")
+    .select(["status", "amount"])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (row === undefined) return { status: "not_found" };
+  if (row.status === "spent") return { status: "already_spent" };
+  if (row.status === "released") return { status: "already_released" };
+  return { status: "exceeds_reservation", reserved: credits(row.amount) };
+}
+
+async function readBalance(db: Db, account: AccountId, at: Date): Promise<Balance> {
+  await within(db, (trx) => startDuePeriod(trx, account, at));
+  const row = await db
+    .selectFrom("accounts as a")
+    .innerJoin("periods as p", (join) =>
+      join.onRef("p.account_id", "=", "a.id").onRef("p.number", "=", "a.period"),
+    )
+    .select(["p.granted", "p.available", "p.reserved", "p.spent", "p.ends_at"])
+    .select(["a.allowance", "a.every", "a.time_zone", "a.frozen_by"])
+    .where("a.id", "=", account)
+    .executeTakeFirstOrThrow();
+  return {
+    granted: credits(Number(row.granted)),
+    available: credits(Number(row.available)),
+    reserved: credits(Number(row.reserved)),
+    spent: credits(Number(row.spent)),
+    allowance: credits(row.allowance),
+    recurs: row.every === null ? undefined : { every: row.every, timeZone: row.time_zone },
+    resetsAt: row.ends_at ?? undefined,
+    frozenBy: (row.frozen_by ?? undefined) as UserRef | undefined,
+  };
+}

@@ -1,0 +1,118 @@
+import { type Selectable, sql } from "kysely";
+import type { ChannelRef, FinalId, MessageRef, PostId, RoundId, ThreadRef } from "../../src/core/ids.ts";
+import type { Post, PostStore } from "../../src/ports/records.ts";
+import type { Db, Tables } from "./tables.ts";
+
+export function createPostStore(db: Db): PostStore {
+  return {
+    async find(id) {
+      const row = await db.selectFrom("posts").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && toPost(row);
+    },
+    async findByRef(ref) {
+      const row = await db.selectFrom("posts").selectAll().where("ref", "=", ref).executeTakeFirst();
+      return row && toPost(row);
+    },
+    async touch(id, at) {
+      const { rows } = await sql<{ wanted: number }>`
+        update posts set wanted = wanted + 1, changed_at = ${at} where id = ${id} returning wanted`.execute(
+        db,
+      );
+      const [row] = rows;
+      if (row === undefined) throw new Error(`no such post: ${id}`);
+      return row.wanted;
+    },
+    async claim(id, at, until) {
+      const { rows } = await sql<{ status: string }>`
+        with before as (select id, status from posts where id = ${id} for update)
+        update posts set status = 'sending', sending_until = ${until}
+        from before
+        where posts.id = before.id
+          and (before.status = 'waiting' or (before.status = 'sending' and posts.sending_until <= ${at}))
+        returning before.status`.execute(db);
+      const [claimed] = rows;
+      if (claimed !== undefined) return claimed.status === "waiting" ? "claimed" : "in_doubt";
+      const row = await db
+        .selectFrom("posts")
+        .select("status")
+        .where("id", "=", id)
+        .executeTakeFirstOrThrow();
+      return row.status === "sending" ? "busy" : "sent";
+    },
+    async unclaim(id) {
+      await db
+        .updateTable("posts")
+        .set({ status: "waiting", sending_until: null })
+        .where("id", "=", id)
+        .where("status", "=", "sending")
+        .execute();
+    },
+    async sent(id, ref, thread, at) {
+      await db
+        .updateTable("posts")
+        .set({ status: "sent", ref, sending_until: null, changed_at: at, ...(thread && { thread }) })
+        .where("id", "=", id)
+        .execute();
+    },
+    async shown(id, version) {
+      await db
+        .updateTable("posts")
+        .set({ shown: version })
+        .where("id", "=", id)
+        .where("shown", "<", version)
+        .execute();
+    },
+    async gone(id) {
+      await db.updateTable("posts").set({ status: "gone" }).where("id", "=", id).execute();
+    },
+    async behind(before, limit) {
+      const rows = await db
+        .selectFrom("posts")
+        .select(["id", "wanted", "channel"])
+        .whereRef("wanted", ">", "shown")
+        .where("status", "<>", "gone")
+        .where("changed_at", "<=", before)
+        .orderBy("changed_at")
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        id: row.id as PostId,
+        wanted: row.wanted,
+        channel: row.channel as ChannelRef,
+      }));
+    },
+    async open(platform, since, limit) {
+      const rows = await db
+        .selectFrom("posts as p")
+        .leftJoin("rounds as r", "r.id", "p.subject")
+        .leftJoin("finals as f", "f.id", "p.subject")
+        .selectAll("p")
+        .where("p.status", "=", "sent")
+        .where("p.created_at", ">=", since)
+        .where(sql<boolean>`starts_with(p.channel, ${`${platform}:`})`)
+        .where((eb) =>
+          eb.or([eb("r.status", "in", ["choosing", "closed"]), eb("f.status", "=", "delivered")]),
+        )
+        .orderBy("p.created_at", "desc")
+        .limit(limit)
+        .execute();
+      return rows.map(toPost);
+    },
+  };
+}
+
+function toPost(row: Selectable<Tables["posts"]>): Post {
+  return {
+    id: row.id as PostId,
+    place: { channel: row.channel as ChannelRef, thread: (row.thread ?? undefined) as ThreadRef | undefined },
+    under: (row.under ?? undefined) as PostId | undefined,
+    subject:
+      row.kind === "round"
+        ? { kind: "round", round: row.subject as RoundId }
+        : { kind: "final", final: row.subject as FinalId },
+    status: row.status,
+    ref: (row.ref ?? undefined) as MessageRef | undefined,
+    wanted: row.wanted,
+    shown: row.shown,
+  };
+}

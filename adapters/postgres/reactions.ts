@@ -1,0 +1,37 @@
+import { sql } from "kysely";
+import type { Emoji } from "../../src/core/card.ts";
+import type { UserRef } from "../../src/core/ids.ts";
+import type { ReactionStore } from "../../src/ports/records.ts";
+import type { Db } from "./tables.ts";
+
+export function createReactionStore(db: Db): ReactionStore {
+  return {
+    async find(post, person, emoji) {
+      const row = await db
+        .selectFrom("reactions")
+        .select(["present", "adds"])
+        .where("post", "=", post)
+        .where("person", "=", person)
+        .where("emoji", "=", emoji)
+        .executeTakeFirst();
+      return row ?? { present: false, adds: 0 };
+    },
+    async set(post, person, emoji, present) {
+      await sql`
+        insert into reactions (post, person, emoji, present, adds)
+        values (${post}, ${person}, ${emoji}, ${present}, ${present ? 1 : 0})
+        on conflict (post, person, emoji) do update
+        set present = excluded.present, adds = reactions.adds + excluded.adds
+        where reactions.present <> excluded.present`.execute(db);
+    },
+    async present(post) {
+      const rows = await db
+        .selectFrom("reactions")
+        .select(["person", "emoji"])
+        .where("post", "=", post)
+        .where("present", "=", true)
+        .execute();
+      return rows.map((row) => ({ person: row.person as UserRef, emoji: row.emoji as Emoji }));
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import type { ColumnType, Generated, Kysely } from "kysely";
+
+type Nullable<T> = T | null;
+/** bigint: a string on the wire, written as a number. All of ours stay far below 2^53. */
+type Big = ColumnType<string, number, number>;
+/** jsonb: parsed when read, text when written. */
+type Json = ColumnType<unknown, string, string>;
+
+/** The tables of `migrations/`, as Kysely wants them. */
+export interface Tables {
+  accounts: {
+    id: string;
+    period: Generated<number>;
+    allowance: number;
+    every: Nullable<"day" | "week" | "month">;
+    time_zone: Generated<string>;
+    frozen_by: Nullable<string>;
+    frozen_at: Nullable<Date>;
+  };
+  channels: { ref: string; account_id: string };
+  channel_roles: {
+    channel: string;
+    role: "director" | "manager";
+    people: string[];
+    set_by: string;
+    set_at: Date;
+  };
+  periods: {
+    account_id: string;
+    number: number;
+    starts_at: Date;
+    ends_at: Nullable<Date>;
+    allowance: number;
+    granted: Big;
+    available: Big;
+    reserved: Big;
+    spent: Big;
+  };
+  reservations: {
+    id: string;
+    account_id: string;
+    period: number;
+    amount: number;
+    status: Generated<"held" | "spent" | "released">;
+    tier: "draft" | "final";
+    subject: string;
+    channel: string;
+    person: string;
+    made_at: Date;
+    expires_at: Date;
+  };
+  entries: {
+    seq: Generated<string>;
+    account_id: string;
+    period: number;
+    kind: "grant" | "allowance" | "cut" | "carry_in" | "carry_out" | "reserve" | "spend" | "release";
+    id: string;
+    amount: Big;
+    person: Nullable<string>;
+    tier: Nullable<string>;
+    memo: string;
+    at: Date;
+  };
+  concepts: { id: string; channel: string; requester: string; root_post: string; rounds: Generated<number>; created_at: Date };
+  rounds: {
+    id: string;
+    event: string;
+    concept_id: string;
+    number: number;
+    requester: string;
+    prompt: string;
+    seed: Big;
+    aspect: string;
+    take_count: number;
+    final_size: string;
+    origin: "draft" | "reroll" | "vary";
+    origin_of: Nullable<string>;
+    origin_number: Nullable<number>;
+    model: string;
+    post: string;
+    status: Generated<"queued" | "rendering" | "choosing" | "closed" | "failed">;
+    grid: Nullable<string>;
+    final_id: Nullable<string>;
+    failure: Nullable<string>;
+    created_at: Date;
+    changed_at: Date;
+  };
+  takes: {
+    id: string;
+    round_id: string;
+    number: number;
+    seed: Big;
+    turn: Big;
+    status: Generated<"queued" | "rendering" | "made" | "failed">;
+    asset: Nullable<string>;
+    failure: Nullable<string>;
+  };
+  finals: {
+    id: string;
+    round_id: string;
+    take_id: string;
+    size: string;
+    model: string;
+    picked_by: string;
+    picked_at: Date;
+    post: string;
+    turn: Big;
+    status: Generated<"queued" | "rendering" | "delivered" | "approved" | "sent_back" | "failed">;
+    asset: Nullable<string>;
+    preview: Nullable<string>;
+    failure: Nullable<string>;
+    decided_by: Nullable<string>;
+    decided_at: Nullable<Date>;
+    changed_at: Date;
+  };
+  votes: { round_id: string; person: string; number: number; at: Date };
+  assets: {
+    id: string;
+    kind: "take" | "grid" | "final" | "preview";
+    mime: string;
+    width: number;
+    height: number;
+    bytes: Big;
+    recipe: Nullable<Json>;
+    parents: string[];
+    created_at: Date;
+  };
+  posts: {
+    id: string;
+    channel: string;
+    thread: Nullable<string>;
+    under: Nullable<string>;
+    kind: "round" | "final";
+    subject: string;
+    status: Generated<"waiting" | "sending" | "sent" | "gone">;
+    sending_until: Nullable<Date>;
+    ref: Nullable<string>;
+    wanted: Generated<number>;
+    shown: Generated<number>;
+    created_at: Date;
+    changed_at: Date;
+  };
+  reactions: { post: string; person: string; emoji: string; present: boolean; adds: number };
+  inbox: { event: string; at: Date };
+  outbox: { seq: Generated<string>; tree: Json; claimed_until: Nullable<Date> };
+  lanes: { queue: "takes" | "finals"; channel: string; person: string; finish: Big };
+}
+
+/** A connection, a pool or a transaction over the tables. */
+export type Db = Kysely<Tables>;
