@@ -49,7 +49,7 @@ export interface JobQueue {
   /** Repeatable: a job whose id is waiting or running already is left alone. */
   enqueue(trees: readonly JobTree[]): Promise<void>;
   /** Whether a job with this id is waiting, delayed or running. */
-  isLive(name: JobName, id: string, platform?: string): Promise<boolean>;
+  isLive(job: Pick<Job, "id" | "name" | "platform">): Promise<boolean>;
   /** Runs a job every so often, once whatever the number of processes that ask for it. */
   every(job: Job, intervalMs: number): Promise<void>;
   /** How many jobs wait, are delayed or run, by queue. */

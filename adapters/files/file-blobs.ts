@@ -1,0 +1,60 @@
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type BlobStore, StorageError } from "../../src/ports/blobs.ts";
+
+const KEY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
+
+/** Bytes as files under a folder, one file a key. */
+export function createFileBlobs(folder: string): BlobStore {
+  let writes = 0;
+  const pathOf = (key: string): string => {
+    if (!KEY.test(key)) throw new RangeError(`not a key: ${key}`);
+    return join(folder, key);
+  };
+  return {
+    async put(key, bytes) {
+      const path = pathOf(key);
+      writes += 1;
+      const unfinished = `${path}.${process.pid}.${writes}.part`;
+      try {
+        await writeThrough(unfinished, bytes);
+        await rename(unfinished, path);
+        await syncFolder(dirname(path));
+      } catch (error) {
+        await rm(unfinished, { force: true }).catch(() => undefined);
+        throw new StorageError(`could not keep ${key}`, { cause: error });
+      }
+    },
+    async find(key) {
+      try {
+        return await readFile(pathOf(key));
+      } catch (error) {
+        if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+        throw error;
+      }
+    },
+    remove: (key) => rm(pathOf(key), { force: true }),
+  };
+}
+
+/** On the disk, not only in its cache, when this resolves. */
+async function writeThrough(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, "w");
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A rename survives a power cut once the folder that lists it does. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

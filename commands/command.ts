@@ -1,0 +1,7 @@
+import type { CommandCall, CommandSpec, Reply } from "../src/ports/chat.ts";
+
+/** One thing that a person can type: what it is called and what it does. */
+export interface Command {
+  readonly spec: CommandSpec;
+  run(call: CommandCall): Promise<Reply>;
+}

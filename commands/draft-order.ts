@@ -1,0 +1,60 @@
+import { checkPrompt, PROMPT_LENGTH_MAX } from "../src/core/prompt.ts";
+import { ASPECTS, type Aspect, SEED_MAX, SIZES, type Size } from "../src/core/recipe.ts";
+import { type RoundOrder, TAKES_DEFAULT, TAKES_MAX } from "../src/core/round.ts";
+
+export type DraftOrder = Omit<RoundOrder, "seed"> & { readonly seed: number | undefined };
+
+export type DraftOrderCheck =
+  | { readonly status: "ok"; readonly order: DraftOrder }
+  | { readonly status: "bad"; readonly sentence: string };
+
+/** As a person gave them: anything at all. */
+export interface DraftWords {
+  readonly prompt?: string | undefined;
+  readonly count?: string | undefined;
+  readonly aspect?: string | undefined;
+  readonly size?: string | undefined;
+  readonly seed?: string | undefined;
+}
+
+/** Reads what a round is to make from words, as typed after `/draft` or into a form. Empty words take the default. */
+export function readDraftOrder(words: DraftWords): DraftOrderCheck {
+  const prompt = checkPrompt(words.prompt ?? "");
+  if (prompt.status === "empty") return bad("Say what to draft, for example: /draft a red fox in snow");
+  if (prompt.status === "too_long") {
+    return bad(
+      `That prompt has ${prompt.length} characters; ${PROMPT_LENGTH_MAX} is the most. Shorten it a little.`,
+    );
+  }
+  const count = words.count ? Number(words.count) : TAKES_DEFAULT;
+  if (!isDigits(words.count) || count < 1 || count > TAKES_MAX) {
+    return bad(
+      `--count is a whole number from 1 to ${TAKES_MAX}, such as --count 4. You gave ${words.count}.`,
+    );
+  }
+  const aspect = words.aspect ? toAspect(words.aspect) : "1:1";
+  if (aspect === undefined) return bad(`--aspect is one of ${ASPECTS.join(" ")}. You gave ${words.aspect}.`);
+  const size = words.size ? SIZES.find((each) => each === words.size?.toUpperCase()) : "2K";
+  if (size === undefined)
+    return bad(`--size is one of ${SIZES.join(" ")}: the size of the final. You gave ${words.size}.`);
+  const seed = words.seed ? Number(words.seed) : undefined;
+  if (!isDigits(words.seed) || (seed ?? 0) > SEED_MAX) {
+    return bad(`--seed is a whole number from 0 to ${SEED_MAX}, such as --seed 7. You gave ${words.seed}.`);
+  }
+  return { status: "ok", order: { prompt: prompt.prompt, count, aspect, finalSize: size as Size, seed } };
+}
+
+function bad(sentence: string): DraftOrderCheck {
+  return { status: "bad", sentence };
+}
+
+/** Nothing, or digits only: `1.5`, `-1`, `1e3` and `0x10` are numbers to a computer, not to a person. */
+function isDigits(value: string | undefined): boolean {
+  return value === undefined || value === "" || /^\d{1,10}$/.test(value);
+}
+
+/** `16:9`, and the same written 16x9, 16/9 or 16×9. */
+function toAspect(value: string): Aspect | undefined {
+  const written = value.replace(/[x×/]/iu, ":");
+  return ASPECTS.find((aspect) => aspect === written);
+}

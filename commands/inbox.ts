@@ -1,0 +1,61 @@
+import { parseActionId } from "../src/cards/actions.ts";
+import { choiceCard } from "../src/cards/choice-card.ts";
+import type { Choose } from "../src/choices/choose.ts";
+import { nearest } from "../src/core/nearest.ts";
+import type { ChatInbox, Press, ReactionChange, Reply } from "../src/ports/chat.ts";
+import type { Database } from "../src/ports/records.ts";
+import type { Command } from "./command.ts";
+import { DRAFT_FORM, type DraftCommand } from "./draft.ts";
+import { correction, whisper } from "./replies.ts";
+import { isVaryForm, type Vary } from "./vary.ts";
+
+export interface InboxParts {
+  readonly draft: DraftCommand;
+  readonly others: readonly Command[];
+  readonly vary: Vary;
+  readonly choose: Choose;
+  readonly onReaction: (change: ReactionChange) => Promise<void>;
+  readonly database: Database;
+  readonly timeZone: string;
+}
+
+/** Everything that a gateway can deliver, brought to what answers it. */
+export function createInbox(parts: InboxParts): ChatInbox {
+  const commands: readonly Command[] = [parts.draft, ...parts.others];
+  return {
+    commands: commands.map((command) => command.spec),
+    async command(call) {
+      const command = commands.find((each) => each.spec.name === call.name.toLowerCase());
+      return command ? command.run(call) : correction(unknownCommand(call.name, commands));
+    },
+    press: (press) => onPress(parts, press),
+    async submit(submission) {
+      if (submission.form === DRAFT_FORM) return parts.draft.submit(submission);
+      if (isVaryForm(submission.form)) return parts.vary.submit(submission);
+      return correction("That form is not one of ours. Start again with /draft.");
+    },
+    reaction: parts.onReaction,
+  };
+}
+
+/** A button is believed in nothing: its message says what it is about, and the gate says who may. */
+async function onPress(parts: InboxParts, { event, place, person, message, action }: Press): Promise<Reply> {
+  const choice = parseActionId(action);
+  const { records } = parts.database;
+  const post = await records.posts.findByRef(message);
+  if (choice === undefined || post === undefined || post.place.channel !== place.channel) {
+    return whisper(choiceCard({ status: "unknown" }, parts.timeZone));
+  }
+  if (choice.kind === "vary" && post.subject.kind === "round" && post.subject.round === choice.round) {
+    const round = await records.rounds.find(choice.round);
+    if (round) return parts.vary.ask(round);
+  }
+  const result = await parts.choose({ event, person, post, choice, mode: "toggle" });
+  return whisper(choiceCard(result, parts.timeZone));
+}
+
+function unknownCommand(name: string, commands: readonly Command[]): string {
+  const names = commands.map((command) => command.spec.name);
+  const meant = nearest(name, names);
+  return meant ? `There is no /${name}. Did you mean /${meant}?` : `There is no /${name}. Try /help.`;
+}

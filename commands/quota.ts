@@ -1,0 +1,107 @@
+import type { ReadQuota } from "../src/budgets/quota.ts";
+import { denialCard } from "../src/cards/denial-card.ts";
+import { historyCard, quotaCard } from "../src/cards/quota-card.ts";
+import { nearest } from "../src/core/nearest.ts";
+import type { Gate, Permit } from "../src/gate/gate.ts";
+import type { CommandCall, CommandSpec, Reply } from "../src/ports/chat.ts";
+import type { Clock } from "../src/ports/log.ts";
+import type { Database } from "../src/ports/records.ts";
+import type { Command } from "./command.ts";
+import { freeze, grant, setAllowance, unfreeze } from "./quota-changes.ts";
+import { changeRoles } from "./quota-roles.ts";
+import { correction, whisper } from "./replies.ts";
+
+const SPEC: CommandSpec = {
+  name: "quota",
+  summary: "What is left, where it went, what things cost",
+  usage: "/quota [grant | set | history | freeze | unfreeze | roles]",
+  examples: [
+    "/quota",
+    "/quota grant 200 spring launch",
+    "/quota set 500 per month Europe/Madrid",
+    "/quota roles directors @ada",
+  ],
+  options: [],
+  subcommands: [
+    { name: "grant", usage: "grant <n> <why>", summary: "Add credits", managersOnly: true },
+    {
+      name: "set",
+      usage: "set <n> per month|week|day [time zone]",
+      summary: "An allowance that renews",
+      managersOnly: true,
+    },
+    { name: "history", usage: "history", summary: "The latest movements", managersOnly: true },
+    { name: "freeze", usage: "freeze", summary: "Nothing new can start", managersOnly: true },
+    { name: "unfreeze", usage: "unfreeze", summary: "Things can start again", managersOnly: true },
+    {
+      name: "roles",
+      usage: "roles [directors|managers @names… | nobody | default]",
+      summary: "Who directs, who manages",
+      managersOnly: true,
+    },
+  ],
+};
+
+export interface QuotaParts {
+  readonly gate: Gate;
+  readonly database: Database;
+  readonly readQuota: ReadQuota;
+  readonly clock: Clock;
+  readonly timeZone: string;
+}
+
+/** A subcommand of managers, with the permit that says they are one. */
+export type Change = (parts: QuotaParts, call: CommandCall, rest: string, permit: Permit) => Promise<Reply>;
+
+const HISTORY_LENGTH = 15;
+
+const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
+  ["grant", grant],
+  ["set", setAllowance],
+  ["history", history],
+  ["freeze", freeze],
+  ["unfreeze", unfreeze],
+  ["roles", changeRoles],
+]);
+
+export function createQuotaCommand(parts: QuotaParts): Command {
+  return {
+    spec: SPEC,
+    async run(call) {
+      const [word = "", ...others] = call.text.trim().split(/\s+/u);
+      if (word === "") return show(parts, call);
+      const change = CHANGES.get(word.toLowerCase());
+      if (change === undefined) return correction(unknownWord(word));
+      const permit = await ask(parts, call, "change_budget");
+      if (permit.status === "denied") return whisper(denialCard(permit, parts.timeZone));
+      return change(parts, call, others.join(" "), permit);
+    },
+  };
+}
+
+function ask(parts: QuotaParts, { person, place }: CommandCall, verb: "read_budget" | "change_budget") {
+  return parts.gate.check({ verb, person, channel: place.channel, requester: undefined });
+}
+
+async function show(parts: QuotaParts, call: CommandCall): Promise<Reply> {
+  const permit = await ask(parts, call, "read_budget");
+  if (permit.status === "denied") return whisper(denialCard(permit, parts.timeZone));
+  return whisper(quotaCard(await parts.readQuota(permit)));
+}
+
+async function history(parts: QuotaParts, _call: CommandCall, _rest: string, permit: Permit): Promise<Reply> {
+  const { ledger } = parts.database.records;
+  const { account } = permit.channel;
+  const { recurs } = await ledger.balance(account, parts.clock());
+  return whisper(
+    historyCard(await ledger.entries(account, HISTORY_LENGTH), recurs?.timeZone ?? parts.timeZone),
+  );
+}
+
+function unknownWord(word: string): string {
+  const names = [...CHANGES.keys()];
+  const meant = nearest(word, names);
+  return meant
+    ? `There is no /quota ${word}. Did you mean /quota ${meant}?`
+    : `There is no /quota ${word}. There are /quota alone, and ${names.join(", ")} after it.`;
+}

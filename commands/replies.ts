@@ -1,0 +1,13 @@
+import { type Card, plainCard } from "../src/core/card.ts";
+import type { Reply } from "../src/ports/chat.ts";
+
+export const DONE: Reply = { kind: "done" };
+
+export function whisper(card: Card | undefined): Reply {
+  return card ? { kind: "whisper", card } : DONE;
+}
+
+/** Something in what was typed cannot be: which, and what can. */
+export function correction(sentence: string): Reply {
+  return whisper(plainCard("warn", sentence));
+}

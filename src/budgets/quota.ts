@@ -1,0 +1,43 @@
+import type { QuotaView } from "../cards/quota-card.ts";
+import type { FinalId, RoundId } from "../core/ids.ts";
+import type { Prices } from "../core/prices.ts";
+import type { Permit } from "../gate/gate.ts";
+import type { Hold } from "../ports/ledger.ts";
+import type { Clock } from "../ports/log.ts";
+import type { Database, Records } from "../ports/records.ts";
+
+export interface ReadQuotaParts {
+  readonly database: Database;
+  readonly prices: Prices;
+  readonly clock: Clock;
+}
+
+const SPENDERS_SHOWN = 5;
+
+/** The state of a channel's budget, for the person who asks. */
+export type ReadQuota = (permit: Permit) => Promise<QuotaView>;
+
+export function createReadQuota(parts: ReadQuotaParts): ReadQuota {
+  return async (permit) => {
+    const { records } = parts.database;
+    const { account } = permit.channel;
+    const balance = await records.ledger.balance(account, parts.clock());
+    const holds = await records.ledger.holds(account);
+    return {
+      balance,
+      holds: await Promise.all(holds.map(async (hold) => ({ ...hold, title: await titleOf(records, hold) }))),
+      spenders: await records.ledger.spenders(account, SPENDERS_SHOWN),
+      prices: parts.prices,
+      staff: permit.staff,
+      mayManage: permit.staff.managers.includes(permit.person),
+    };
+  };
+}
+
+async function titleOf(records: Records, hold: Hold): Promise<string> {
+  const final = hold.tier === "final" ? await records.finals.find(hold.subject as FinalId) : undefined;
+  const round = await records.rounds.find(
+    hold.tier === "draft" ? (hold.subject as RoundId) : (final?.round ?? ("" as RoundId)),
+  );
+  return round?.order.prompt ?? hold.subject;
+}

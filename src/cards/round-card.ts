@@ -1,0 +1,201 @@
+import {
+  type Action,
+  bold,
+  type Card,
+  EMOJI,
+  type Emoji,
+  numberOf,
+  type Span,
+  text,
+  user,
+} from "../core/card.ts";
+import { type Credits, inCredits } from "../core/credits.ts";
+import { FAILURE_NEXT_STEPS, FAILURE_SENTENCES, type FailureKind } from "../core/failure.ts";
+import type { Final } from "../core/final.ts";
+import { type Prices, priceOfFinal, priceOfTakes } from "../core/prices.ts";
+import type { Approval } from "../core/roles.ts";
+import type { Round, Vote } from "../core/round.ts";
+import { describePositions } from "../images/describe-positions.ts";
+import { toActionId } from "./actions.ts";
+import { pictureName } from "./picture-name.ts";
+
+export interface RoundView {
+  readonly round: Round;
+  /** The earliest first. */
+  readonly votes: readonly Vote[];
+  /** The final of the take that was picked, while there is one. */
+  readonly picked: Final | undefined;
+  readonly approval: Approval;
+  readonly prices: Prices;
+  readonly available: Credits;
+}
+
+/** The one live message of a round: at work, then its grid, then what became of it. */
+export function roundCard(view: RoundView): Card {
+  switch (view.round.state.status) {
+    case "queued":
+    case "rendering":
+      return busyCard(view);
+    case "choosing":
+    case "closed":
+      return gridCard(view, view.round.state);
+    case "failed":
+      return failedCard(view, view.round.state.failure);
+  }
+}
+
+function busyCard({ round, prices, available }: RoundView): Card {
+  const { count, aspect } = round.order;
+  const takes = takesOf(count);
+  const waiting = round.state.status === "queued";
+  return {
+    tone: "busy",
+    summary: `Drafting ${takes} of: ${round.order.prompt}`,
+    body: [
+      headline(round),
+      [text(waiting ? `${takes} in ${aspect}, in line…` : `Drafting ${takes} in ${aspect}…`)],
+    ],
+    picture: undefined,
+    actions: [],
+    reactions: [],
+    note: `${inCredits(priceOfTakes(prices, count))} held · ${available} left`,
+  };
+}
+
+function gridCard(view: RoundView, state: Extract<Round["state"], { grid: unknown }>): Card {
+  const { round, picked } = view;
+  const { count, aspect, prompt } = round.order;
+  const how = picked ? pickedLine(picked) : howToLine(view);
+  return {
+    tone: picked ? "ok" : "info",
+    summary: `${takesOf(count)} of: ${prompt}. ${how.map(wordsOf).join("")}`,
+    body: [headline(round), ...failureLines(round), ...voteLines(view.votes), how],
+    picture: {
+      asset: state.grid,
+      name: pictureName(prompt, "grid"),
+      alt: `A grid of ${takesOf(count)} for: ${prompt}. ${describePositions(count, aspect)}`,
+      full: undefined,
+    },
+    actions: actionsOf(round, picked !== undefined),
+    reactions: seedsOf(round),
+    note: noteOf(view),
+  };
+}
+
+function failedCard({ round, available }: RoundView, failure: FailureKind): Card {
+  const sentence = FAILURE_SENTENCES[failure];
+  const rest = `Nothing was charged. ${FAILURE_NEXT_STEPS[failure]}`;
+  return {
+    tone: "error",
+    summary: `No takes of: ${round.order.prompt}. ${sentence} ${rest}`,
+    body: [headline(round), [bold(sentence)], [text(rest)]],
+    picture: undefined,
+    actions: [{ id: toActionId({ kind: "retry_round", round: round.id }), label: "Retry", style: "primary" }],
+    reactions: [],
+    note: `0 credits · ${available} left`,
+  };
+}
+
+function headline(round: Round): readonly Span[] {
+  const { requester, origin } = round;
+  const prompt = bold(round.order.prompt);
+  switch (origin.kind) {
+    case "draft":
+      return [user(requester), text(" drafts "), prompt];
+    case "reroll":
+      return [user(requester), text(" rerolls "), prompt];
+    case "vary":
+      return [user(requester), text(` varies take ${origin.number}: `), prompt];
+  }
+}
+
+function howToLine({ round, approval, prices }: RoundView): readonly Span[] {
+  const price = `The final costs ${inCredits(priceOfFinal(prices, round.order.finalSize))}.`;
+  return approval === "director"
+    ? [text(`Vote with a number. An art director's number is the pick. ${price}`)]
+    : [user(round.requester), text(`'s number is the pick; everybody else's is a vote. ${price}`)];
+}
+
+function pickedLine(picked: Final): readonly Span[] {
+  const who = [user(picked.pickedBy), text(` picked ${picked.number}. `)];
+  switch (picked.state.status) {
+    case "queued":
+    case "rendering":
+      return [...who, text("The final is on its way, in the thread.")];
+    case "approved":
+      return [...who, user(picked.state.by), text(" approved the final.")];
+    case "delivered":
+    case "sent_back":
+    case "failed":
+      return [...who, text("The final is in the thread.")];
+  }
+}
+
+function failureLines(round: Round): readonly (readonly Span[])[] {
+  const byKind = new Map<FailureKind, number[]>();
+  for (const { number, state } of round.takes) {
+    if (state.status === "failed") byKind.set(state.failure, [...(byKind.get(state.failure) ?? []), number]);
+  }
+  return [...byKind].map(([failure, numbers]) => {
+    const which = numbers.length === 1 ? `Take ${numbers[0]} is` : `Takes ${numbers.join(", ")} are`;
+    return [text(`${which} missing: ${FAILURE_SENTENCES[failure]} Credits returned.`)];
+  });
+}
+
+function voteLines(votes: readonly Vote[]): readonly (readonly Span[])[] {
+  if (votes.length === 0) return [];
+  const numbers = [...new Set(votes.map((vote) => vote.number))];
+  const count = (number: number) => votes.filter((vote) => vote.number === number).length;
+  const ranked = numbers.toSorted((a, b) => count(b) - count(a) || a - b);
+  const spans = ranked.flatMap((number, index): Span[] => {
+    const people = votes.filter((vote) => vote.number === number).map((vote) => user(vote.person));
+    return [text(`${index === 0 ? "Votes: " : " · "}`), bold(`${number}`), text(" "), ...commas(people)];
+  });
+  return [spans];
+}
+
+function commas(people: readonly Span[]): readonly Span[] {
+  return people.flatMap((person, index) => (index === 0 ? [person] : [text(", "), person]));
+}
+
+function actionsOf(round: Round, picked: boolean): readonly Action[] {
+  const numbers = round.takes
+    .filter((take) => take.state.status === "made")
+    .map(
+      ({ number }): Action => ({
+        id: toActionId({ kind: "number", round: round.id, number }),
+        label: `${number}`,
+        style: "primary",
+      }),
+    );
+  const more: readonly Action[] = [
+    { id: toActionId({ kind: "reroll", round: round.id }), label: "Reroll", style: "plain" },
+    { id: toActionId({ kind: "vary", round: round.id }), label: "Vary…", style: "plain" },
+  ];
+  if (picked) return more;
+  return [
+    ...numbers,
+    ...more,
+    { id: toActionId({ kind: "approve_leader", round: round.id }), label: "Approve", style: "plain" },
+  ];
+}
+
+/** Keycaps end at 9: a larger grid has its numbers as buttons only. */
+function seedsOf(round: Round): readonly Emoji[] {
+  const made = new Set(round.takes.filter((take) => take.state.status === "made").map((take) => take.number));
+  const numbers = EMOJI.filter((emoji) => made.has(numberOf(emoji) ?? 0));
+  return round.order.count <= 9 ? [...numbers, "reroll", "approve"] : ["reroll", "approve"];
+}
+
+function noteOf({ round, prices, available }: RoundView): string {
+  const made = round.takes.filter((take) => take.state.status === "made").length;
+  return `${inCredits(priceOfTakes(prices, made))} · ${available} left · seed ${round.order.seed} · ${round.model} · AI-generated`;
+}
+
+function takesOf(count: number): string {
+  return count === 1 ? "1 take" : `${count} takes`;
+}
+
+function wordsOf(span: Span): string {
+  return span.type === "user" ? "The requester" : span.text;
+}

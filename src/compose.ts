@@ -1,0 +1,157 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import { createBullQueue } from "../adapters/bullmq/bull-queue.ts";
+import { createBullRunner } from "../adapters/bullmq/bull-runner.ts";
+import { migrateQueue } from "../adapters/bullmq/migrate-queue.ts";
+import type { QueueBackend } from "../adapters/bullmq/queue-backend.ts";
+import { ATTEMPTS_MAX, RETRY_LADDER_MS_MAX } from "../adapters/bullmq/retry-ladder.ts";
+import { createFileBlobs } from "../adapters/files/file-blobs.ts";
+import { openPglitePool } from "../adapters/pglite/pglite-pool.ts";
+import { createPinoLog } from "../adapters/pino/pino-log.ts";
+import { createDatabase } from "../adapters/postgres/database.ts";
+import { migrate, readRecordMigrations, SCHEMA } from "../adapters/postgres/migrate.ts";
+import { createSketchModel } from "../adapters/sketch/sketch-model.ts";
+import { createStudio } from "../adapters/web/studio.ts";
+import { STUDIO_MIGRATIONS } from "../adapters/web/studio-migrations.ts";
+import type { StudioTables } from "../adapters/web/studio-tables.ts";
+import { createAssetReader } from "./assets/asset-reader.ts";
+import type { Config } from "./config.ts";
+import { createIdSource } from "./core/id-source.ts";
+import type { BlobStore } from "./ports/blobs.ts";
+import type { ChatGateway, ChatSender } from "./ports/chat.ts";
+import type { ImageModel } from "./ports/image-model.ts";
+import type { JobQueue, JobRunner } from "./ports/jobs.ts";
+import type { Clock, Log } from "./ports/log.ts";
+import type { Database } from "./ports/records.ts";
+
+/** Every port, with what stands behind it in this process. */
+export interface Adapters {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly queue: JobQueue;
+  readonly runner: JobRunner;
+  readonly draftModel: ImageModel;
+  readonly finalModel: ImageModel;
+  /** The platforms that this process is connected to: none for a worker. */
+  readonly platforms: readonly Platform[];
+  /** Lets go of databases and queues. The last thing to do. */
+  close(): Promise<void>;
+}
+
+export interface Platform {
+  readonly gateway: ChatGateway;
+  readonly sender: ChatSender;
+  /** Where people find it; undefined until it is started, or when they know. */
+  url(): string;
+}
+
+/** A hold outlives every try of its work, the waits between them, and an hour in the queue. */
+export function holdMsOf(config: Config): number {
+  return RETRY_LADDER_MS_MAX + ATTEMPTS_MAX * config.modelTimeoutMs + 60 * 60 * 1000;
+}
+
+/**
+ * Opens everything that the settings ask for. The one place that names concrete adapters.
+ *
+ * @throws when a database or the data folder cannot be had.
+ */
+export async function openAdapters(config: Config): Promise<Adapters> {
+  const log = createPinoLog(config.logLevel);
+  const clock: Clock = () => new Date();
+  const pool = await openPool(config, log);
+  try {
+    return await build(config, pool, log, clock);
+  } catch (error) {
+    await pool.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function build(config: Config, pool: pg.Pool, log: Log, clock: Clock): Promise<Adapters> {
+  await migrate(pool, [...(await readRecordMigrations()), ...STUDIO_MIGRATIONS]);
+  const backend = await openBackend(config, pool);
+  const database = createDatabase(pool);
+  const blobs = createFileBlobs(join(config.dataDir, "images"));
+  const platforms =
+    config.role === "worker" ? [] : [openStudio(config, { pool, database, blobs, log, clock })];
+  const names = platforms.map((platform) => platform.sender.platform);
+  const queue = createBullQueue({ backend, log, platforms: names });
+  const runner = createBullRunner({
+    backend,
+    log,
+    platforms: names,
+    concurrency: { takes: config.takesAtOnce, grids: 2, finals: config.finalsAtOnce, deliver: 8, upkeep: 1 },
+    leaseMs: config.leaseMs,
+    retryLadderMs: undefined,
+  });
+  const sketch = createSketchModel({ delayMs: config.sketchDelayMs });
+  return {
+    log,
+    clock,
+    database,
+    blobs,
+    queue,
+    runner,
+    draftModel: sketch,
+    finalModel: sketch,
+    platforms,
+    async close() {
+      await queue.close();
+      await pool.end();
+    },
+  };
+}
+
+/** Each queue that is consumed here keeps a client to listen on; the rest is for work. */
+const POOL_MAX = 24;
+
+async function openPool(config: Config, log: Log): Promise<pg.Pool> {
+  const searchPath = `${SCHEMA}, bullmq`;
+  if (config.databaseUrl === undefined) {
+    await mkdir(config.dataDir, { recursive: true });
+    return openPglitePool({ dataDir: join(config.dataDir, "database"), searchPath });
+  }
+  const pool = new pg.Pool({
+    connectionString: config.databaseUrl.reveal(),
+    options: `-c search_path=${searchPath.replace(" ", "")}`,
+    max: POOL_MAX,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+  });
+  // An idle client that drops is replaced when the next query asks for one.
+  pool.on("error", (error) => log.warn("database.connection_lost", { message: error.message }));
+  return pool;
+}
+
+async function openBackend(config: Config, pool: pg.Pool): Promise<QueueBackend> {
+  if (config.redisUrl !== undefined) {
+    return { kind: "redis", url: config.redisUrl.reveal(), prefix: "{draftroom}" };
+  }
+  await migrateQueue(pool);
+  return { kind: "postgres", pool };
+}
+
+interface StudioGround {
+  readonly pool: pg.Pool;
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+function openStudio(config: Config, { pool, database, blobs, log, clock }: StudioGround): Platform {
+  return createStudio({
+    db: new Kysely<StudioTables>({ dialect: new PostgresDialect({ pool }) }),
+    assets: createAssetReader(database.records.assets, blobs),
+    log,
+    clock,
+    ids: createIdSource(clock),
+    host: config.studio.host,
+    port: config.studio.port,
+    token: config.studio.token?.reveal(),
+  });
+}

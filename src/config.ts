@@ -1,0 +1,184 @@
+import { z } from "zod";
+import { type Credits, credits } from "./core/credits.ts";
+import { nearest } from "./core/nearest.ts";
+import type { Prices } from "./core/prices.ts";
+import { Secret } from "./core/secret.ts";
+
+const whole = (min: number, max: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, "is a whole number")
+    .default(`${fallback}`)
+    .transform(Number)
+    .pipe(z.number().min(min, `is at least ${min}`).max(max, `is at most ${max}`));
+const url = (...protocols: string[]) =>
+  z
+    .string()
+    .refine((value) => protocols.includes(protocolOf(value)), `starts with ${protocols.join("// or ")}//`)
+    .transform((value) => new Secret(value));
+
+/**
+ * Every setting: its name in the environment, what it may be, its default, what it is for. The README
+ * and `.env.example` are checked against this table.
+ */
+export const SETTINGS = {
+  DRAFTROOM_ROLE: z
+    .enum(["all", "gateway", "worker"])
+    .default("all")
+    .describe("What this process does: everything, only talk to people, or only make images."),
+  DRAFTROOM_HOST: z
+    .string()
+    .min(1)
+    .default("127.0.0.1")
+    .describe("Where the studio listens. Any but a loopback address needs a token."),
+  DRAFTROOM_PORT: whole(0, 65_535, 3000).describe("The studio's port. When it is taken, a free one is used."),
+  DRAFTROOM_TOKEN: z
+    .string()
+    .min(16, "has at least 16 characters")
+    .transform((value) => new Secret(value))
+    .optional()
+    .describe("Who opens the studio with /?token=… may come in."),
+  DRAFTROOM_DATA_DIR: z
+    .string()
+    .min(1)
+    .default("data")
+    .describe("The folder of the images and of the embedded database."),
+  DATABASE_URL: url("postgres:", "postgresql:")
+    .optional()
+    .describe("PostgreSQL 13 or newer, instead of the embedded database."),
+  REDIS_URL: url("redis:", "rediss:").optional().describe("Redis for the queue, instead of the database."),
+  DRAFTROOM_START_CREDITS: whole(0, 1_000_000, 400).describe("The credits of a new channel."),
+  DRAFTROOM_PRICE_TAKE: whole(0, 10_000, 1).describe("Credits for a take."),
+  DRAFTROOM_PRICE_FINAL_1K: whole(0, 10_000, 4).describe("Credits for a final in 1K."),
+  DRAFTROOM_PRICE_FINAL_2K: whole(0, 10_000, 4).describe("Credits for a final in 2K."),
+  DRAFTROOM_PRICE_FINAL_4K: whole(0, 10_000, 7).describe("Credits for a final in 4K."),
+  DRAFTROOM_TIME_ZONE: z
+    .string()
+    .default("UTC")
+    .refine(isTimeZone, "is an IANA time zone, such as Europe/Madrid")
+    .describe("For times in chat, and for allowances that name no zone."),
+  DRAFTROOM_TAKES_AT_ONCE: whole(1, 256, 4).describe("How many takes this process makes at the same time."),
+  DRAFTROOM_FINALS_AT_ONCE: whole(1, 64, 2).describe("How many finals this process makes at the same time."),
+  DRAFTROOM_MODEL_TIMEOUT_SECONDS: whole(1, 3600, 300).describe(
+    "The longest that one call of an image model may take.",
+  ),
+  DRAFTROOM_SKETCH_DELAY_MS: whole(0, 600_000, 600).describe(
+    "How long the built-in model pretends to think.",
+  ),
+  DRAFTROOM_LEASE_SECONDS: whole(1, 600, 30).describe(
+    "How long work belongs to a process that has gone silent, before another takes it.",
+  ),
+  DRAFTROOM_STOP_SECONDS: whole(1, 600, 20).describe(
+    "How long running work may take to end when the process is told to stop.",
+  ),
+  DRAFTROOM_LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"])
+    .default("info")
+    .describe("What is logged, as JSON lines on standard error."),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** Everything that the program was told, read once. */
+export interface Config {
+  readonly role: "all" | "gateway" | "worker";
+  readonly studio: { readonly host: string; readonly port: number; readonly token: Secret | undefined };
+  readonly dataDir: string;
+  /** Undefined: embedded. */
+  readonly databaseUrl: Secret | undefined;
+  /** Undefined: the queue is in the database. */
+  readonly redisUrl: Secret | undefined;
+  readonly startCredits: Credits;
+  readonly prices: Prices;
+  readonly timeZone: string;
+  readonly takesAtOnce: number;
+  readonly finalsAtOnce: number;
+  readonly modelTimeoutMs: number;
+  readonly sketchDelayMs: number;
+  readonly leaseMs: number;
+  readonly stopMs: number;
+  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+}
+
+export type ConfigResult =
+  | { readonly status: "ok"; readonly config: Config }
+  /** One line a problem, each with the setting's name. */
+  | { readonly status: "bad"; readonly problems: readonly string[] };
+
+/** Reads the settings, and names everything that is wrong with them at once. Values are never quoted: they may be secret. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = z.object(SETTINGS).safeParse(given);
+  const problems = unknownNames(given);
+  if (!parsed.success) {
+    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+    return { status: "bad", problems };
+  }
+  const settings = parsed.data;
+  if (!isLoopbackHost(settings.DRAFTROOM_HOST) && settings.DRAFTROOM_TOKEN === undefined) {
+    problems.push("DRAFTROOM_HOST is open to other machines: set DRAFTROOM_TOKEN, or listen on 127.0.0.1");
+  }
+  if (settings.DRAFTROOM_ROLE !== "all" && settings.DATABASE_URL === undefined) {
+    problems.push(
+      `DATABASE_URL is needed for the role ${settings.DRAFTROOM_ROLE}: the embedded database is for one process`,
+    );
+  }
+  return problems.length > 0 ? { status: "bad", problems } : { status: "ok", config: toConfig(settings) };
+}
+
+function toConfig(settings: z.output<z.ZodObject<typeof SETTINGS>>): Config {
+  return Object.freeze({
+    role: settings.DRAFTROOM_ROLE,
+    studio: { host: settings.DRAFTROOM_HOST, port: settings.DRAFTROOM_PORT, token: settings.DRAFTROOM_TOKEN },
+    dataDir: settings.DRAFTROOM_DATA_DIR,
+    databaseUrl: settings.DATABASE_URL,
+    redisUrl: settings.REDIS_URL,
+    startCredits: credits(settings.DRAFTROOM_START_CREDITS),
+    prices: {
+      take: credits(settings.DRAFTROOM_PRICE_TAKE),
+      final: {
+        "1K": credits(settings.DRAFTROOM_PRICE_FINAL_1K),
+        "2K": credits(settings.DRAFTROOM_PRICE_FINAL_2K),
+        "4K": credits(settings.DRAFTROOM_PRICE_FINAL_4K),
+      },
+    },
+    timeZone: settings.DRAFTROOM_TIME_ZONE,
+    takesAtOnce: settings.DRAFTROOM_TAKES_AT_ONCE,
+    finalsAtOnce: settings.DRAFTROOM_FINALS_AT_ONCE,
+    modelTimeoutMs: settings.DRAFTROOM_MODEL_TIMEOUT_SECONDS * 1000,
+    sketchDelayMs: settings.DRAFTROOM_SKETCH_DELAY_MS,
+    leaseMs: settings.DRAFTROOM_LEASE_SECONDS * 1000,
+    stopMs: settings.DRAFTROOM_STOP_SECONDS * 1000,
+    logLevel: settings.DRAFTROOM_LOG_LEVEL,
+  });
+}
+
+/** A mistyped name of ours would otherwise be a setting that does nothing. */
+function unknownNames(given: Readonly<Record<string, unknown>>): string[] {
+  const names = Object.keys(SETTINGS);
+  return Object.keys(given)
+    .filter((name) => name.startsWith("DRAFTROOM_") && !names.includes(name))
+    .map((name) => {
+      const meant = nearest(name, names);
+      return `${name} is no setting${meant ? `: did you mean ${meant}?` : ""}`;
+    });
+}
+
+function protocolOf(value: string): string {
+  return URL.canParse(value) ? new URL(value).protocol : "";
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isLoopbackHost(host: string): boolean {
+  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}

@@ -1,0 +1,136 @@
+import { assetKey } from "../assets/keys.ts";
+import type { MadeImage, MakeImage } from "../assets/make-image.ts";
+import type { Asset } from "../core/asset.ts";
+import type { FailureKind } from "../core/failure.ts";
+import type { Final } from "../core/final.ts";
+import type { AssetId } from "../core/ids.ts";
+import { type Prices, priceOfFinal } from "../core/prices.ts";
+import { dimensionsOf } from "../core/recipe.ts";
+import type { Round } from "../core/round.ts";
+import { fitImage, PREVIEW_BYTES_MAX } from "../images/fit-image.ts";
+import type { BlobStore } from "../ports/blobs.ts";
+import type { ImageModel } from "../ports/image-model.ts";
+import { type Attempt, DONE, type JobHandler } from "../ports/jobs.ts";
+import type { Clock, Log } from "../ports/log.ts";
+import type { Database } from "../ports/records.ts";
+import { refreshPost } from "../posts/refresh-post.ts";
+import { finalReservation } from "./pick-take.ts";
+
+/** How closely a final follows its take: the same picture, finer. */
+const FINAL_STRENGTH = 0.85;
+
+/** What a chat message shows at once; the full picture is one click away. */
+const PREVIEW = { bytesMax: PREVIEW_BYTES_MAX, sideMax: 2048 } as const;
+
+export interface RenderFinalParts {
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly model: ImageModel;
+  readonly makeImage: MakeImage;
+  readonly prices: Prices;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly poke: () => void;
+}
+
+/** The pick, with its whole recipe and the take itself as guide, through the final tier. */
+export function createRenderFinal(parts: RenderFinalParts): JobHandler<"final.render"> {
+  return async ({ final: id }, attempt) => {
+    const { records } = parts.database;
+    const final = await records.finals.find(id);
+    const round = final && (await records.rounds.find(final.round));
+    if (!final || !round || !(await records.finals.begin(id, parts.clock()))) return DONE;
+    await records.turns.started("finals", await records.finals.turnOf(id));
+    const made = await make(parts, final, round, attempt);
+    if (made.status === "made") await deliver(parts, final, round, made);
+    else await failFinal(parts, final, round, made.failure);
+    parts.poke();
+    return DONE;
+  };
+}
+
+async function make(
+  parts: RenderFinalParts,
+  final: Final,
+  round: Round,
+  attempt: Attempt,
+): Promise<MadeImage> {
+  const take = round.takes.find((each) => each.id === final.take);
+  const guide = final.take as string as AssetId;
+  const bytes = await parts.blobs.find(assetKey(guide));
+  if (take === undefined || bytes === undefined) return { status: "failed", failure: "storage" };
+  const { prompt, aspect } = round.order;
+  return parts.makeImage(
+    {
+      model: parts.model,
+      request: {
+        tier: "final",
+        prompt,
+        seed: take.seed,
+        aspect,
+        size: final.size,
+        dimensions: dimensionsOf(aspect, final.size),
+        guide: { bytes, strength: FINAL_STRENGTH },
+      },
+      id: final.id as string as AssetId,
+      kind: "final",
+      guide: { asset: guide, strength: FINAL_STRENGTH },
+    },
+    attempt,
+  );
+}
+
+async function deliver(
+  parts: RenderFinalParts,
+  final: Final,
+  round: Round,
+  made: Extract<MadeImage, { status: "made" }>,
+): Promise<void> {
+  const fitted = await fitImage(made.bytes, PREVIEW);
+  const preview: Asset = {
+    id: `${final.id}-preview` as AssetId,
+    kind: "preview",
+    mime: "image/jpeg",
+    width: fitted.width,
+    height: fitted.height,
+    bytes: fitted.bytes.length,
+    recipe: undefined,
+    parents: [made.asset.id],
+  };
+  await parts.blobs.put(assetKey(preview.id), fitted.bytes);
+  const at = parts.clock();
+  await parts.database.transact(async (records) => {
+    await records.assets.add(made.asset, at);
+    await records.assets.add(preview, at);
+    if (!(await records.finals.deliver(final.id, made.asset.id, preview.id, at))) return;
+    const spent = await records.ledger.spend(
+      finalReservation(final.id),
+      priceOfFinal(parts.prices, final.size),
+      at,
+    );
+    if (spent.status !== "spent")
+      parts.log.error("ledger.refused", spent, { final: final.id, asked: "spend" });
+    await refreshPost(records, final.post, round.concept.channel, at);
+    await refreshPost(records, round.post, round.concept.channel, at);
+  });
+}
+
+/** The final comes to nothing: its credits go back and its grid is open again. */
+export async function failFinal(
+  parts: Pick<RenderFinalParts, "database" | "log" | "clock">,
+  final: Final,
+  round: Round,
+  failure: FailureKind,
+): Promise<void> {
+  const at = parts.clock();
+  await parts.database.transact(async (records) => {
+    if (!(await records.finals.fail(final.id, failure, at))) return;
+    const released = await records.ledger.release(finalReservation(final.id), failure, at);
+    if (released.status !== "released") {
+      parts.log.error("ledger.refused", released, { final: final.id, asked: "release" });
+    }
+    await records.rounds.reopen(round.id, final.id, at);
+    await refreshPost(records, final.post, round.concept.channel, at);
+    await refreshPost(records, round.post, round.concept.channel, at);
+  });
+}

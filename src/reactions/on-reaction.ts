@@ -1,0 +1,65 @@
+import type { Choice } from "../cards/actions.ts";
+import { choiceCard } from "../cards/choice-card.ts";
+import type { Choose } from "../choices/choose.ts";
+import { type Emoji, numberOf } from "../core/card.ts";
+import { type EventId, platformOf, type UserRef } from "../core/ids.ts";
+import type { ChatSender, ReactionChange } from "../ports/chat.ts";
+import type { Database, Post } from "../ports/records.ts";
+
+export interface OnReactionParts {
+  readonly database: Database;
+  readonly choose: Choose;
+  readonly senderOf: (platform: string) => ChatSender;
+  readonly timeZone: string;
+}
+
+/** Brings one reaction of one person on one of our messages to a level, and does what follows. */
+export type ApplyReaction = (post: Post, person: UserRef, emoji: Emoji, on: boolean) => Promise<void>;
+
+/**
+ * Reactions are levels: we keep which of them we have acted on. An event, its repeat and the reconcile
+ * sweep all come here; only a difference to the kept level does anything. What follows from it is done
+ * first and made repeatable by an id that counts how often the reaction was put on, so that a crash
+ * before the level is kept does it again to no effect.
+ */
+export function createApplyReaction(parts: OnReactionParts): ApplyReaction {
+  return async (post, person, emoji, on) => {
+    const { reactions } = parts.database.records;
+    const kept = await reactions.find(post.id, person, emoji);
+    if (kept.present === on) return;
+    const choice = toChoice(post, emoji);
+    if (choice) {
+      const times = on ? kept.adds + 1 : kept.adds;
+      const event = `reaction:${post.id}:${person}:${emoji}:${on ? "on" : "off"}:${times}` as EventId;
+      const result = await parts.choose({ event, person, post, choice, mode: on ? "on" : "off" });
+      const card = choiceCard(result, parts.timeZone);
+      if (card) await parts.senderOf(platformOf(post.place.channel)).whisper(post.place, person, card);
+    }
+    await reactions.set(post.id, person, emoji, on);
+  };
+}
+
+export function createOnReaction(
+  parts: Pick<OnReactionParts, "database">,
+  apply: ApplyReaction,
+): (change: ReactionChange) => Promise<void> {
+  return async ({ message, person, emoji, on }) => {
+    const post = await parts.database.records.posts.findByRef(message);
+    if (post) await apply(post, person, emoji, on);
+  };
+}
+
+function toChoice({ subject }: Post, emoji: Emoji): Choice | undefined {
+  if (subject.kind === "final") {
+    const { final } = subject;
+    if (emoji === "approve") return { kind: "approve", final };
+    if (emoji === "reject") return { kind: "send_back", final };
+    return undefined;
+  }
+  const { round } = subject;
+  const number = numberOf(emoji);
+  if (number !== undefined) return { kind: "number", round, number };
+  if (emoji === "reroll") return { kind: "reroll", round };
+  if (emoji === "approve") return { kind: "approve_leader", round };
+  return undefined;
+}

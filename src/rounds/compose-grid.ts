@@ -1,0 +1,103 @@
+import { assetKey } from "../assets/keys.ts";
+import type { Asset } from "../core/asset.ts";
+import type { AssetId, RoundId } from "../core/ids.ts";
+import type { Round, Take } from "../core/round.ts";
+import { composeGrid, GRID_BYTES_MAX, type GridTile } from "../images/grid.ts";
+import { takeJob } from "../outbox/jobs.ts";
+import type { BlobStore } from "../ports/blobs.ts";
+import { DONE, type JobHandler, type JobQueue } from "../ports/jobs.ts";
+import type { Clock, Log } from "../ports/log.ts";
+import type { Database } from "../ports/records.ts";
+import { refreshPost } from "../posts/refresh-post.ts";
+import { failTake } from "./render-take.ts";
+
+export interface ComposeGridParts {
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly queue: JobQueue;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly poke: () => void;
+}
+
+/** On the tile of a take that could not be made. */
+const MISSING = "No image · refunded";
+
+const LOOK_AGAIN_MS = 1_000;
+
+/** Every take has ended: makes the grid and offers it. A round with no take at all has failed. */
+export function createComposeGrid(parts: ComposeGridParts): JobHandler<"grid.compose"> {
+  return async ({ round: id }) => {
+    const found = await parts.database.records.rounds.find(id);
+    if (found === undefined || !isOpen(found)) return DONE;
+    if ((await endAbandonedTakes(parts, found)) === "some_live") {
+      return { kind: "snooze", delayMs: LOOK_AGAIN_MS, reason: "a take is still being made" };
+    }
+    const round = (await parts.database.records.rounds.find(id)) ?? found;
+    if (round.takes.some((take) => take.state.status === "made")) await offer(parts, round);
+    else await fail(parts, round);
+    parts.poke();
+    return DONE;
+  };
+}
+
+function isOpen(round: Round): boolean {
+  return round.state.status === "queued" || round.state.status === "rendering";
+}
+
+/** A take whose job died without a word (a bug, a lost queue) must not hold its round or its credits for ever. */
+async function endAbandonedTakes(parts: ComposeGridParts, round: Round): Promise<"all_ended" | "some_live"> {
+  for (const take of round.takes) {
+    if (take.state.status === "made" || take.state.status === "failed") continue;
+    if (await parts.queue.isLive(takeJob(take.id, 0))) return "some_live";
+    await failTake(parts, take.id, "interrupted");
+  }
+  return "all_ended";
+}
+
+async function offer(parts: ComposeGridParts, round: Round): Promise<void> {
+  const tiles = await Promise.all(round.takes.map((take) => toTile(parts.blobs, take)));
+  const grid = await composeGrid({ tiles, aspect: round.order.aspect, bytesMax: GRID_BYTES_MAX });
+  const id = gridAssetOf(round.id);
+  await parts.blobs.put(assetKey(id), grid.bytes);
+  const asset: Asset = {
+    id,
+    kind: "grid",
+    mime: "image/jpeg",
+    width: grid.width,
+    height: grid.height,
+    bytes: grid.bytes.length,
+    recipe: undefined,
+    parents: round.takes.flatMap((take) => (take.state.status === "made" ? [take.state.asset] : [])),
+  };
+  const at = parts.clock();
+  await parts.database.transact(async (records) => {
+    await records.assets.add(asset, at);
+    if (await records.rounds.offer(round.id, id, at)) {
+      await refreshPost(records, round.post, round.concept.channel, at);
+    }
+  });
+}
+
+async function fail(parts: ComposeGridParts, round: Round): Promise<void> {
+  const first = round.takes.find((take) => take.state.status === "failed");
+  const failure = first?.state.status === "failed" ? first.state.failure : "interrupted";
+  const at = parts.clock();
+  await parts.database.transact(async (records) => {
+    if (await records.rounds.fail(round.id, failure, at)) {
+      await refreshPost(records, round.post, round.concept.channel, at);
+    }
+  });
+}
+
+async function toTile(blobs: BlobStore, take: Take): Promise<GridTile> {
+  const { number } = take;
+  if (take.state.status !== "made") return { kind: "failed", number, caption: MISSING };
+  const bytes = await blobs.find(assetKey(take.state.asset));
+  // The bytes were kept before the record said so; without them, the tile says what a person can know.
+  return bytes ? { kind: "image", number, bytes } : { kind: "failed", number, caption: MISSING };
+}
+
+function gridAssetOf(round: RoundId): AssetId {
+  return `${round}-grid` as AssetId;
+}

@@ -1,0 +1,101 @@
+import { assetKey } from "../assets/keys.ts";
+import type { MadeImage, MakeImage } from "../assets/make-image.ts";
+import { credits } from "../core/credits.ts";
+import type { AssetId, TakeId } from "../core/ids.ts";
+import type { Prices } from "../core/prices.ts";
+import { dimensionsOf, type Recipe, TAKE_SIZE } from "../core/recipe.ts";
+import type { BlobStore } from "../ports/blobs.ts";
+import type { ImageModel, ImageRequest } from "../ports/image-model.ts";
+import { DONE, type JobHandler } from "../ports/jobs.ts";
+import type { Clock, Log } from "../ports/log.ts";
+import type { Database, TakeWork } from "../ports/records.ts";
+import { takeReservation } from "./start-round.ts";
+
+/** How closely a variation follows the take it comes from: near enough to be its sibling. */
+const VARY_STRENGTH = 0.6;
+
+export interface RenderTakeParts {
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly model: ImageModel;
+  readonly makeImage: MakeImage;
+  readonly prices: Prices;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+/** One take, from the model to its record. Its credits are spent or given back with the same commit. */
+export function createRenderTake(parts: RenderTakeParts): JobHandler<"take.render"> {
+  return async ({ take: id }, attempt) => {
+    const { records } = parts.database;
+    const work = await records.rounds.findTake(id);
+    if (work === undefined || !(await records.rounds.beginTake(id, parts.clock()))) return DONE;
+    await records.turns.started("takes", work.turn);
+    const guide = await findGuide(parts, work);
+    const made =
+      guide === "lost"
+        ? ({ status: "failed", failure: "storage" } as const)
+        : await parts.makeImage(
+            {
+              model: parts.model,
+              request: requestOf(work, guide?.bytes),
+              id: id as string as AssetId,
+              kind: "take",
+              guide: guide?.recipe,
+            },
+            attempt,
+          );
+    await settle(parts, work, made);
+    return DONE;
+  };
+}
+
+function requestOf(work: TakeWork, guide: Uint8Array | undefined): ImageRequest {
+  const { prompt, aspect } = work.round.order;
+  return {
+    tier: "draft",
+    prompt,
+    seed: work.seed,
+    aspect,
+    size: TAKE_SIZE,
+    dimensions: dimensionsOf(aspect, TAKE_SIZE),
+    guide: guide && { bytes: guide, strength: VARY_STRENGTH },
+  };
+}
+
+async function findGuide(
+  parts: RenderTakeParts,
+  work: TakeWork,
+): Promise<{ readonly bytes: Uint8Array; readonly recipe: Recipe["guide"] } | "lost" | undefined> {
+  const { origin } = work.round;
+  if (origin.kind !== "vary") return undefined;
+  const asset = origin.of as string as AssetId;
+  const bytes = await parts.blobs.find(assetKey(asset));
+  return bytes ? { bytes, recipe: { asset, strength: VARY_STRENGTH } } : "lost";
+}
+
+async function settle(parts: RenderTakeParts, work: TakeWork, made: MadeImage): Promise<void> {
+  if (made.status === "failed") return failTake(parts, work.id, made.failure);
+  const at = parts.clock();
+  await parts.database.transact(async (records) => {
+    await records.assets.add(made.asset, at);
+    if (!(await records.rounds.takeMade(work.id, made.asset.id, at))) return;
+    const spent = await records.ledger.spend(takeReservation(work.id), credits(parts.prices.take), at);
+    if (spent.status !== "spent") parts.log.error("ledger.refused", spent, { take: work.id, asked: "spend" });
+  });
+}
+
+/** The take comes to nothing, and its credits go back. */
+export async function failTake(
+  parts: Pick<RenderTakeParts, "database" | "log" | "clock">,
+  id: TakeId,
+  failure: Extract<MadeImage, { status: "failed" }>["failure"],
+): Promise<void> {
+  const at = parts.clock();
+  await parts.database.transact(async (records) => {
+    if (!(await records.rounds.takeFailed(id, failure, at))) return;
+    const released = await records.ledger.release(takeReservation(id), failure, at);
+    if (released.status !== "released")
+      parts.log.error("ledger.refused", released, { take: id, asked: "release" });
+  });
+}

@@ -1,0 +1,127 @@
+import { credits } from "../core/credits.ts";
+import type { EventId, IdSource, PostId, ReservationId, RoundId, TakeId, UserRef } from "../core/ids.ts";
+import type { Prices } from "../core/prices.ts";
+import { SEED_MAX } from "../core/recipe.ts";
+import type { Concept, RoundOrder, RoundOrigin } from "../core/round.ts";
+import type { Denial, Gate, Permit } from "../gate/gate.ts";
+import { deliverJob, roundJobs } from "../outbox/jobs.ts";
+import type { Place } from "../ports/chat.ts";
+import type { Clock } from "../ports/log.ts";
+import type { Database, NewRound } from "../ports/records.ts";
+
+export type StartRound = (wish: RoundWish) => Promise<StartRoundResult>;
+
+export interface RoundWish {
+  readonly event: EventId;
+  readonly place: Place;
+  readonly person: UserRef;
+  readonly origin: RoundOrigin;
+  /** Undefined begins a new concept. */
+  readonly concept: Concept | undefined;
+  /** The person who asked for the round that this one comes from. */
+  readonly formerRequester: UserRef | undefined;
+  /** Undefined draws a seed. */
+  readonly order: Omit<RoundOrder, "seed"> & { readonly seed: number | undefined };
+}
+
+export type StartRoundResult =
+  | { readonly status: "started"; readonly round: RoundId }
+  /** This event has made its round before. */
+  | { readonly status: "exists"; readonly round: RoundId }
+  | Denial;
+
+export interface StartRoundParts {
+  readonly gate: Gate;
+  readonly database: Database;
+  readonly prices: Prices;
+  /** The id of the draft tier's model. */
+  readonly model: string;
+  readonly ids: IdSource;
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number;
+  readonly clock: Clock;
+  /** Called after the commit. */
+  readonly poke: () => void;
+}
+
+/**
+ * Accepts a round: its record, its held credits and its jobs commit together, or nothing does. When
+ * this resolves with `started`, no crash can lose it.
+ */
+export function createStartRound(parts: StartRoundParts): StartRound {
+  return async (wish) => {
+    const permit = await parts.gate.check({
+      verb: wish.origin.kind,
+      person: wish.person,
+      channel: wish.place.channel,
+      requester: wish.formerRequester,
+    });
+    if (permit.status === "denied") return permit;
+    const result = await accept(parts, wish, permit);
+    if (result.status === "started") parts.poke();
+    return result;
+  };
+}
+
+function accept(parts: StartRoundParts, wish: RoundWish, permit: Permit): Promise<StartRoundResult> {
+  const order: RoundOrder = { ...wish.order, seed: wish.order.seed ?? drawSeed(parts.random) };
+  const at = parts.clock();
+  return parts.database.transact<StartRoundResult>(async (records, undo) => {
+    const turns = await records.turns.take("takes", wish.place.channel, wish.person, order.count);
+    const round = plan(parts, wish, order, turns, at);
+    // The round first: a second delivery of the same event waits here for the first, then finds it.
+    const started = await records.rounds.start(round);
+    if (started.status === "exists") return undo(started);
+    const charged = await parts.gate.charge(records, permit, {
+      holds: round.takes.map((take) => ({
+        id: takeReservation(take.id),
+        amount: credits(parts.prices.take),
+      })),
+      tier: "draft",
+      subject: round.id,
+      memo: `${order.count} takes`,
+    });
+    if (charged.status === "denied") return undo(charged);
+    await records.outbox.add([
+      deliverJob(round.post, 1, wish.place.channel),
+      roundJobs(round.id, round.takes),
+    ]);
+    return { status: "started", round: round.id };
+  });
+}
+
+function plan(
+  parts: StartRoundParts,
+  wish: RoundWish,
+  order: RoundOrder,
+  turns: readonly number[],
+  at: Date,
+): NewRound {
+  return {
+    id: parts.ids() as RoundId,
+    event: wish.event,
+    concept: wish.concept?.id,
+    newConcept: parts.ids() as NewRound["newConcept"],
+    requester: wish.person,
+    order,
+    origin: wish.origin,
+    model: parts.model,
+    place: wish.place,
+    post: parts.ids() as PostId,
+    takes: turns.map((turn, index) => ({
+      id: parts.ids() as TakeId,
+      number: index + 1,
+      seed: (order.seed + index) % (SEED_MAX + 1),
+      turn,
+    })),
+    at,
+  };
+}
+
+export function takeReservation(take: TakeId): ReservationId {
+  return `take.${take}` as ReservationId;
+}
+
+export function drawSeed(random: () => number): number {
+  return Math.floor(random() * (SEED_MAX + 1));
+}
