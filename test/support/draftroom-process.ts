@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+/** Draftroom as people run it: a process of its own, spoken to from outside. */
+export interface DraftroomProcess {
+  /** Where its page is; empty for a worker. */
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** What it has logged so far, as JSON lines. */
+  log(): string;
+  /** Asks it to stop, and waits. Resolves with its exit code. */
+  stop(): Promise<number | null>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+}
+
+/** How the process ended when it would not start. */
+export class DidNotStart extends Error {
+  override readonly name = "DidNotStart";
+  readonly exitCode: number | null;
+  readonly output: string;
+
+  constructor(exitCode: number | null, output: string) {
+    super(`Draftroom ended with ${exitCode} before it was ready:\n${output}`);
+    this.exitCode = exitCode;
+    this.output = output;
+  }
+}
+
+const MAIN = new URL("../../src/main.ts", import.meta.url).pathname;
+
+/**
+ * Starts the program (or another main file that prints the same lines) on a free port.
+ *
+ * @throws DidNotStart
+ */
+export async function startDraftroom(
+  env: Readonly<Record<string, string>>,
+  main: string = MAIN,
+): Promise<DraftroomProcess> {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], {
+    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", DRAFTROOM_PORT: "0", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let errors = "";
+  child.stderr.on("data", (bytes: Buffer) => {
+    errors += bytes.toString();
+  });
+  const ended = once(child, "exit").then(([code]) => code as number | null);
+  const lines: string[] = [];
+  const ready = new Promise<string>((resolve) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      lines.push(line);
+      const found = /^Draftroom is (?:ready: (\S+?)(?:\/\?.*)?|making images.*)$/.exec(line);
+      if (found) resolve(found[1] ?? "");
+    });
+  });
+  const url = await Promise.race([
+    ready,
+    ended.then((code) => {
+      throw new DidNotStart(code, `${lines.join("\n")}\n${errors}`);
+    }),
+  ]);
+  const signal = (name: NodeJS.Signals) => {
+    child.kill(name);
+    return ended;
+  };
+  return {
+    url,
+    child,
+    log: () => errors,
+    stop: () => signal("SIGTERM"),
+    kill: async () => void (await signal("SIGKILL")),
+  };
+}
