@@ -50,7 +50,7 @@ function rolesCard(
   return {
     ...plainCard(
       "info",
-      `${staff.directors.length} directors and ${staff.managers.length} managers. ${rule}`,
+      `${counted(staff.directors.length, "director")} and ${counted(staff.managers.length, "manager")}. ${rule}`,
       [
         [bold("Art directors: "), ...names(staff.directors)],
         [bold("Managers: "), ...names(staff.managers)],
@@ -64,4 +64,8 @@ function rolesCard(
 function names(people: readonly UserRef[]): readonly Span[] {
   if (people.length === 0) return [text("nobody")];
   return people.flatMap((person, index) => (index === 0 ? [user(person)] : [text(", "), user(person)]));
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

@@ -65,11 +65,15 @@ function busyCard({ round, prices, available }: RoundView): Card {
 function gridCard(view: RoundView, state: Extract<Round["state"], { grid: unknown }>): Card {
   const { round, picked } = view;
   const { count, aspect, prompt } = round.order;
-  const how = picked ? pickedLine(picked) : howToLine(view);
   return {
     tone: picked ? "ok" : "info",
-    summary: `${takesOf(count)} of: ${prompt}. ${how.map(wordsOf).join("")}`,
-    body: [headline(round), ...failureLines(round), ...voteLines(view.votes), how],
+    summary: `${takesOf(count)} of: ${prompt}. ${spokenStatus(view)}`,
+    body: [
+      headline(round),
+      ...failureLines(round),
+      ...voteLines(view.votes),
+      picked ? pickedLine(picked) : howToLine(view),
+    ],
     picture: {
       asset: state.grid,
       name: pictureName(prompt, "grid"),
@@ -113,7 +117,7 @@ function howToLine({ round, approval, prices }: RoundView): readonly Span[] {
   const price = `The final costs ${inCredits(priceOfFinal(prices, round.order.finalSize))}.`;
   return approval === "director"
     ? [text(`Vote with a number. An art director's number is the pick. ${price}`)]
-    : [user(round.requester), text(`'s number is the pick; everybody else's is a vote. ${price}`)];
+    : [text("Vote with a number. "), user(round.requester), text(`'s number is the pick. ${price}`)];
 }
 
 function pickedLine(picked: Final): readonly Span[] {
@@ -129,6 +133,14 @@ function pickedLine(picked: Final): readonly Span[] {
     case "failed":
       return [...who, text("The final is in the thread.")];
   }
+}
+
+/** The same for a screen reader, without names: a summary is plain text. */
+function spokenStatus({ picked }: RoundView): string {
+  if (picked === undefined) return "Choose a take by its number.";
+  return picked.state.status === "approved"
+    ? `Take ${picked.number} was picked and its final is approved.`
+    : `Take ${picked.number} is picked. Its final is in the thread.`;
 }
 
 function failureLines(round: Round): readonly (readonly Span[])[] {
@@ -194,8 +206,4 @@ function noteOf({ round, prices, available }: RoundView): string {
 
 function takesOf(count: number): string {
   return count === 1 ? "1 take" : `${count} takes`;
-}
-
-function wordsOf(span: Span): string {
-  return span.type === "user" ? "The requester" : span.text;
 }
