@@ -111,21 +111,29 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
   );
   const parsed = z.object(SETTINGS).safeParse(given);
-  const problems = unknownNames(given);
-  if (!parsed.success) {
-    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
-    return { status: "bad", problems };
-  }
-  const settings = parsed.data;
-  if (!isLoopbackHost(settings.DRAFTROOM_HOST) && settings.DRAFTROOM_TOKEN === undefined) {
+  const issues = parsed.error?.issues ?? [];
+  const problems = [
+    ...unknownNames(given),
+    ...issues.map((issue) => `${issue.path.join(".")} ${issue.message}`),
+    ...conflicts(given),
+  ];
+  return parsed.success && problems.length === 0
+    ? { status: "ok", config: toConfig(parsed.data) }
+    : { status: "bad", problems };
+}
+
+/** Settings that are right by themselves but not together. */
+function conflicts(given: Readonly<Record<string, unknown>>): string[] {
+  const problems: string[] = [];
+  const host = SETTINGS.DRAFTROOM_HOST.parse(given.DRAFTROOM_HOST);
+  if (!isLoopbackHost(host) && given.DRAFTROOM_TOKEN === undefined) {
     problems.push("DRAFTROOM_HOST is open to other machines: set DRAFTROOM_TOKEN, or listen on 127.0.0.1");
   }
-  if (settings.DRAFTROOM_ROLE !== "all" && settings.DATABASE_URL === undefined) {
-    problems.push(
-      `DATABASE_URL is needed for the role ${settings.DRAFTROOM_ROLE}: the embedded database is for one process`,
-    );
+  const role = SETTINGS.DRAFTROOM_ROLE.safeParse(given.DRAFTROOM_ROLE).data ?? "all";
+  if (role !== "all" && given.DATABASE_URL === undefined) {
+    problems.push(`DATABASE_URL is needed for the role ${role}: the embedded database is for one process`);
   }
-  return problems.length > 0 ? { status: "bad", problems } : { status: "ok", config: toConfig(settings) };
+  return problems;
 }
 
 function toConfig(settings: z.output<z.ZodObject<typeof SETTINGS>>): Config {

@@ -10,16 +10,19 @@ export function createRoundStore(db: Db): RoundStore {
     find: (id) => findRound(db, id),
     findTake: (id) => findTakeWork(db, id),
     async beginTake(id, at) {
-      const { rows } = await sql`
+      const { rows } = await sql<{ first: boolean }>`
         with begun as (
           update takes set status = 'rendering' where id = ${id} and status in ('queued', 'rendering')
           returning round_id
         ), round as (
           update rounds set status = 'rendering', changed_at = ${at}
           where id in (select round_id from begun) and status = 'queued'
+          returning id
         )
-        select round_id from begun`.execute(db);
-      return rows.length > 0;
+        select exists (select from round) as first from begun`.execute(db);
+      const [begun] = rows;
+      if (begun === undefined) return "ended";
+      return begun.first ? "first" : "begun";
     },
     takeMade: async (id, asset, at) => endTake(db, id, sql`status = 'made', asset = ${asset}`, at),
     takeFailed: async (id, failure, at) => endTake(db, id, sql`status = 'failed', failure = ${failure}`, at),

@@ -61,7 +61,14 @@ export interface Tables {
     memo: string;
     at: Date;
   };
-  concepts: { id: string; channel: string; requester: string; root_post: string; rounds: Generated<number>; created_at: Date };
+  concepts: {
+    id: string;
+    channel: string;
+    requester: string;
+    root_post: string;
+    rounds: Generated<number>;
+    created_at: Date;
+  };
   rounds: {
     id: string;
     event: string;

@@ -24,7 +24,7 @@ export function toActionId(choice: Choice): string {
 
 /** Undefined for anything that `toActionId` never made. */
 export function parseActionId(id: string): Choice | undefined {
-  const match = /^([a-z_]+)\.([A-Za-z0-9]{1,40})(?:\.(\d{1,2}))?$/.exec(id);
+  const match = /^([a-z_]+)\.([A-Za-z0-9]{1,40})(?:\.([1-9]\d?))?$/.exec(id);
   if (!match) return undefined;
   const [, kind, subject = "", digits] = match;
   if ((kind === "number") !== (digits !== undefined)) return undefined;

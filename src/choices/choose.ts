@@ -1,4 +1,5 @@
 import type { Choice } from "../cards/actions.ts";
+import { numberOf } from "../core/card.ts";
 import type { Final } from "../core/final.ts";
 import type { EventId, UserRef } from "../core/ids.ts";
 import { type Round, soleLeader } from "../core/round.ts";
@@ -6,7 +7,7 @@ import type { DecideFinal, DecideResult } from "../finals/decide-final.ts";
 import type { PickResult, PickTake } from "../finals/pick-take.ts";
 import type { Gate, Verb } from "../gate/gate.ts";
 import type { Clock } from "../ports/log.ts";
-import type { Database, Post } from "../ports/records.ts";
+import type { Database, Post, Records } from "../ports/records.ts";
 import { refreshPost } from "../posts/refresh-post.ts";
 import type { StartRound, StartRoundResult } from "../rounds/start-round.ts";
 
@@ -90,6 +91,7 @@ async function chooseNumber(
 ): Promise<ChoiceResult> {
   if (number < 1 || number > round.order.count) return { status: "no_such_take", count: round.order.count };
   if (chosen.mode === "off") return setVote(parts, chosen, round, number);
+  if (round.takes[number - 1]?.state.status === "failed") return { status: "take_failed" };
   const permit = await ask(parts, "pick", chosen, round);
   if (permit.status === "permitted") return parts.pickTake(round, number, permit);
   return round.state.status === "choosing"
@@ -121,13 +123,27 @@ async function setVote(
     const mine = (await records.rounds.votes(round.id)).find((vote) => vote.person === chosen.person);
     const off = chosen.mode === "off" || (chosen.mode === "toggle" && mine?.number === number);
     if (off && mine?.number !== number) return { status: "nothing" };
-    if (off) await records.rounds.unvote(round.id, chosen.person, number);
-    else await records.rounds.vote(round.id, chosen.person, number, at);
+    const next = off ? await otherNumber(records, chosen, round, number) : number;
+    if (next === undefined) await records.rounds.unvote(round.id, chosen.person, number);
+    else await records.rounds.vote(round.id, chosen.person, next, at);
     await refreshPost(records, round.post, round.concept.channel, at);
-    return { status: off ? "unvoted" : "voted", number };
+    return next === undefined ? { status: "unvoted", number } : { status: "voted", number: next };
   });
   parts.poke();
   return result;
+}
+
+/** Whoever takes a number off and leaves another on means that one. A button takes the vote back whole. */
+async function otherNumber(
+  records: Records,
+  { mode, post, person }: Chosen,
+  round: Round,
+  number: number,
+): Promise<number | undefined> {
+  if (mode !== "off") return undefined;
+  const mine = (await records.reactions.present(post.id)).filter((each) => each.person === person);
+  const numbers = mine.map((each) => numberOf(each.emoji) ?? 0).filter((each) => each !== number);
+  return numbers.toSorted((a, b) => a - b).find((each) => round.takes[each - 1]?.state.status === "made");
 }
 
 /** ✅ on a grid: one's own number, or the sole leader. */

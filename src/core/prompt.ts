@@ -13,10 +13,11 @@ export type PromptCheck =
  */
 export function checkPrompt(text: string): PromptCheck {
   const prompt = text
-    .normalize("NFC")
     .replace(BIDI_AND_INVISIBLE, "")
     .replace(CONTROL, " ")
     .replace(LONE_SURROGATE, "")
+    // After the marks are gone: a letter and its accent may have been apart until now.
+    .normalize("NFC")
     .replace(/\s+/gu, " ")
     .trim();
   const length = [...prompt].length;

@@ -35,6 +35,8 @@ export function createDecideFinal(parts: DecideFinalParts): DecideFinal {
         const { state } = (await records.finals.find(final.id)) ?? final;
         if (state.status !== "approved" && state.status !== "sent_back")
           return { status: "nothing_to_decide" };
+        // A repeat of one's own decision is that decision.
+        if (state.by === permit.person && state.status === decision) return { status: "decided", decision };
         return { status: "already_decided", decision: state.status, by: state.by };
       }
       if (decision === "sent_back") await records.rounds.reopen(round.id, final.id, at);

@@ -62,7 +62,9 @@ async function accept(
   const at = parts.clock();
   const final = parts.ids() as FinalId;
   // Compare-and-set before anything else: of two hundred clicks, one goes on.
-  if (!(await records.rounds.close(round.id, final, at))) return undo(await whoWasFirst(records, round));
+  if (!(await records.rounds.close(round.id, final, at))) {
+    return undo(await whoWasFirst(records, round, take, permit));
+  }
   const { channel } = round.concept;
   const { finalSize } = round.order;
   const [turn = 0] = await records.turns.take("finals", channel, permit.person, 1);
@@ -90,11 +92,13 @@ async function accept(
   return { status: "picked", final };
 }
 
-async function whoWasFirst(records: Records, round: Round): Promise<PickResult> {
+async function whoWasFirst(records: Records, round: Round, take: Take, permit: Permit): Promise<PickResult> {
   const now = await records.rounds.find(round.id);
   const final = now?.state.status === "closed" ? await records.finals.find(now.state.final) : undefined;
   if (final === undefined) return { status: "not_ready" };
   const { pickedBy, number, state } = final;
+  // A repeat of one's own pick is that pick.
+  if (pickedBy === permit.person && final.take === take.id) return { status: "picked", final: final.id };
   return { status: "already_picked", by: pickedBy, number, approved: state.status === "approved" };
 }
 

@@ -97,8 +97,8 @@ export interface RoundStore {
   ): Promise<{ readonly status: "started" } | { readonly status: "exists"; readonly round: RoundId }>;
   find(id: RoundId): Promise<Round | undefined>;
   findTake(id: TakeId): Promise<TakeWork | undefined>;
-  /** A take's work begins: the round is `rendering` from its first. False when the take has ended already. */
-  beginTake(id: TakeId, at: Date): Promise<boolean>;
+  /** A take's work begins: `first` moves its round from `queued` to `rendering`. `ended`: there is nothing left to do. */
+  beginTake(id: TakeId, at: Date): Promise<"first" | "begun" | "ended">;
   /** False when the take has ended already. */
   takeMade(id: TakeId, asset: AssetId, at: Date): Promise<boolean>;
   takeFailed(id: TakeId, failure: FailureKind, at: Date): Promise<boolean>;

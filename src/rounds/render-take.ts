@@ -4,11 +4,13 @@ import { credits } from "../core/credits.ts";
 import type { AssetId, TakeId } from "../core/ids.ts";
 import type { Prices } from "../core/prices.ts";
 import { dimensionsOf, type Recipe, TAKE_SIZE } from "../core/recipe.ts";
+import type { Round } from "../core/round.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { ImageModel, ImageRequest } from "../ports/image-model.ts";
 import { DONE, type JobHandler } from "../ports/jobs.ts";
 import type { Clock, Log } from "../ports/log.ts";
 import type { Database, TakeWork } from "../ports/records.ts";
+import { refreshPost } from "../posts/refresh-post.ts";
 import { takeReservation } from "./start-round.ts";
 
 /** How closely a variation follows the take it comes from: near enough to be its sibling. */
@@ -22,6 +24,7 @@ export interface RenderTakeParts {
   readonly prices: Prices;
   readonly log: Log;
   readonly clock: Clock;
+  readonly poke: () => void;
 }
 
 /** One take, from the model to its record. Its credits are spent or given back with the same commit. */
@@ -29,7 +32,9 @@ export function createRenderTake(parts: RenderTakeParts): JobHandler<"take.rende
   return async ({ take: id }, attempt) => {
     const { records } = parts.database;
     const work = await records.rounds.findTake(id);
-    if (work === undefined || !(await records.rounds.beginTake(id, parts.clock()))) return DONE;
+    const begun = work && (await records.rounds.beginTake(id, parts.clock()));
+    if (work === undefined || begun === "ended") return DONE;
+    if (begun === "first") await showWork(parts, work.round);
     await records.turns.started("takes", work.turn);
     const guide = await findGuide(parts, work);
     const made =
@@ -48,6 +53,14 @@ export function createRenderTake(parts: RenderTakeParts): JobHandler<"take.rende
     await settle(parts, work, made);
     return DONE;
   };
+}
+
+/** The live message says that its turn has come. */
+async function showWork(parts: RenderTakeParts, round: Round): Promise<void> {
+  await parts.database.transact((records) =>
+    refreshPost(records, round.post, round.concept.channel, parts.clock()),
+  );
+  parts.poke();
 }
 
 function requestOf(work: TakeWork, guide: Uint8Array | undefined): ImageRequest {

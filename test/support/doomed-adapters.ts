@@ -1,0 +1,63 @@
+import type { Adapters, Platform } from "../../src/compose.ts";
+import type { ChatInbox } from "../../src/ports/chat.ts";
+import type { JobRunner } from "../../src/ports/jobs.ts";
+import type { Database, Records } from "../../src/ports/records.ts";
+import { type Doom, type NameOf, withDoom } from "./doomed.ts";
+
+/** The adapters with a place before and after every call of a port, in and out of transactions. */
+export function withDoomedPorts(adapters: Adapters, doom: Doom): Adapters {
+  return {
+    ...adapters,
+    database: doomDatabase(adapters.database, doom),
+    blobs: withDoom("blobs", adapters.blobs, doom, byFolder),
+    queue: withDoom("queue", adapters.queue, doom),
+    runner: doomRunner(adapters.runner, doom),
+    draftModel: withDoom("draft model", adapters.draftModel, doom),
+    finalModel: withDoom("final model", adapters.finalModel, doom),
+    platforms: adapters.platforms.map((platform) => doomPlatform(platform, doom)),
+  };
+}
+
+/** `put(paid)`: what a model sent and what is shown are kept at different moments. */
+const byFolder: NameOf = (method, [key]) => `${method}(${String(key).split("/")[0]})`;
+
+function doomDatabase(database: Database, doom: Doom): Database {
+  return {
+    records: doomRecords("records", database.records, doom),
+    async transact(work) {
+      doom.at("before transact");
+      const result = await database.transact((records, undo) => work(doomRecords("tx", records, doom), undo));
+      doom.at("after transact");
+      return result;
+    },
+  };
+}
+
+function doomRecords(room: string, records: Records, doom: Doom): Records {
+  const stores = Object.entries(records).map(([name, store]) => [
+    name,
+    withDoom(`${room}.${name}`, store, doom),
+  ]);
+  return Object.fromEntries(stores) as Records;
+}
+
+/** A handler has its own places: a job that has done its work and is not yet gone from the queue. */
+function doomRunner(runner: JobRunner, doom: Doom): JobRunner {
+  return {
+    start: (handlers) => runner.start(withDoom("job", handlers, doom)),
+    drain: (deadlineMs) => runner.drain(deadlineMs),
+  };
+}
+
+/** What the inbox has answered and the person has not heard yet is a place, too. */
+function doomPlatform({ gateway, sender, url }: Platform, doom: Doom): Platform {
+  return {
+    gateway: {
+      platform: gateway.platform,
+      start: (inbox: ChatInbox) => gateway.start(withDoom("inbox", inbox, doom)),
+      stop: () => gateway.stop(),
+    },
+    sender: withDoom("sender", sender, doom),
+    url,
+  };
+}
