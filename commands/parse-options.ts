@@ -78,10 +78,15 @@ function exampleOf(spec: OptionSpec): string {
   return spec.values?.[0] ?? "7";
 }
 
-const QUOTES = /^(["'\u2018\u2019\u201c\u201d\u00ab\u00bb])(.*)(["'\u2018\u2019\u201c\u201d\u00ab\u00bb])$/su;
+/** Pairs of quotes, with nothing of their kind between. */
+const QUOTED =
+  /^(?:"([^"]*)"|'([^']*)'|[\u2018\u2019]([^\u2018\u2019]*)[\u2018\u2019]|[\u201c-\u201f]([^\u201c-\u201f]*)[\u201c-\u201f]|\u00ab([^\u00ab\u00bb]*)\u00bb)$/su;
 
-/** Without the quotes that stand around the whole. */
+/** Without the pair of quotes that stands around the whole. Quotes within the words are the writer's. */
 export function unquote(words: string): string {
   const trimmed = words.trim();
-  return QUOTES.exec(trimmed)?.[2]?.trim() ?? trimmed;
+  const inside = QUOTED.exec(trimmed)
+    ?.slice(1)
+    .find((each) => each !== undefined);
+  return inside === undefined ? trimmed : inside.trim();
 }

@@ -116,12 +116,14 @@ function toPeriod(word: string | undefined): Period | undefined {
   return PERIODS.find((period) => period === plain);
 }
 
-/** The zone's own spelling; undefined when there is none of that name. */
+/** The zone in its usual spelling; undefined when there is none of that name. */
 export function toTimeZone(name: string): string | undefined {
   // Offsets such as +02:00 are no zones: PostgreSQL reads their sign the other way round.
   if (!/^[A-Za-z]/.test(name)) return undefined;
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+    const resolved = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+    // V8 answers some zones by a name of long ago (Asia/Calcutta), which not every PostgreSQL knows.
+    return resolved.toLowerCase() === name.toLowerCase() ? resolved : name;
   } catch {
     return undefined;
   }

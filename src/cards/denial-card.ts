@@ -10,7 +10,8 @@ export function denialCard(denial: Denial, timeZone: string): Card {
     case "directors_only":
       return card("Only art directors decide here.", [
         text("Only art directors decide here. "),
-        ...askLine(denial.directors, "Your number counts as a vote; the pick is up to"),
+        ...askLine(denial.directors, "Ask"),
+        text(" Your number on a grid is a vote."),
       ]);
     case "requester_only":
       return card("Whoever asked for this decides.", [
@@ -38,7 +39,9 @@ export function denialCard(denial: Denial, timeZone: string): Card {
       ]);
     case "insufficient": {
       const short = `This channel has ${inCredits(denial.available)} left; this costs ${denial.needed}.`;
-      const until = denial.resetsAt ? `, or wait until ${formatMoment(denial.resetsAt, timeZone)}` : "";
+      const until = denial.resetsAt
+        ? `, or wait until ${formatMoment(denial.resetsAt, denial.timeZone ?? timeZone)}`
+        : "";
       return card(short, [text(`${short} Nothing was started. `), ...askLine(denial.managers, "Ask", until)]);
     }
   }

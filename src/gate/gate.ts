@@ -48,6 +48,8 @@ export type Denial = { readonly status: "denied"; readonly managers: readonly Us
       readonly available: Credits;
       readonly needed: Credits;
       readonly resetsAt: Date | undefined;
+      /** The budget's own. */
+      readonly timeZone: string | undefined;
     }
 );
 
@@ -119,7 +121,16 @@ export function createGate(parts: GateParts): Gate {
           return { status: "denied", reason: "frozen", by: reserved.by, managers };
         case "insufficient": {
           const { available, needed, resetsAt } = reserved;
-          return { status: "denied", reason: "insufficient", available, needed, resetsAt, managers };
+          const timeZone = (await records.ledger.balance(permit.channel.account, at)).recurs?.timeZone;
+          return {
+            status: "denied",
+            reason: "insufficient",
+            available,
+            needed,
+            resetsAt,
+            timeZone,
+            managers,
+          };
         }
         case "exists_with_different_amount":
           throw new Error(`one reservation, two amounts: ${charge.subject}`);
