@@ -48,7 +48,7 @@ async function onPress(parts: InboxParts, { event, place, person, message, actio
   }
   if (choice.kind === "vary" && post.subject.kind === "round" && post.subject.round === choice.round) {
     const round = await records.rounds.find(choice.round);
-    if (round) return parts.vary.ask(round);
+    if (round) return parts.vary.ask(round, person);
   }
   const result = await parts.choose({ event, person, post, choice, mode: "toggle" });
   return whisper(choiceCard(result, parts.timeZone));

@@ -1,8 +1,9 @@
 import { denialCard } from "../src/cards/denial-card.ts";
 import type { Form } from "../src/core/card.ts";
-import type { RoundId } from "../src/core/ids.ts";
+import type { RoundId, UserRef } from "../src/core/ids.ts";
 import { PROMPT_LENGTH_MAX } from "../src/core/prompt.ts";
 import type { Round, Take } from "../src/core/round.ts";
+import type { Gate } from "../src/gate/gate.ts";
 import type { Reply, Submission } from "../src/ports/chat.ts";
 import type { Database } from "../src/ports/records.ts";
 import type { StartRound } from "../src/rounds/start-round.ts";
@@ -10,6 +11,7 @@ import { readDraftOrder } from "./draft-order.ts";
 import { correction, DONE, whisper } from "./replies.ts";
 
 export interface VaryParts {
+  readonly gate: Gate;
   readonly startRound: StartRound;
   readonly database: Database;
   readonly timeZone: string;
@@ -17,7 +19,7 @@ export interface VaryParts {
 
 export interface Vary {
   /** Asks which take, and whether the words change. */
-  ask(round: Round): Reply;
+  ask(round: Round, person: UserRef): Promise<Reply>;
   submit(submission: Submission): Promise<Reply>;
 }
 
@@ -31,7 +33,10 @@ export function isVaryForm(form: string): boolean {
 /** A new round of takes close to a chosen one, in the same thread. */
 export function createVary(parts: VaryParts): Vary {
   return {
-    ask(round) {
+    async ask(round, person) {
+      const { channel } = round.concept;
+      const asked = await parts.gate.check({ verb: "vary", person, channel, requester: round.requester });
+      if (asked.status === "denied") return whisper(denialCard(asked, parts.timeZone));
       const made = round.takes.filter((take) => take.state.status === "made");
       return made.length === 0
         ? correction("There is no take to vary yet. Wait for the grid.")

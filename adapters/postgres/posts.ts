@@ -62,6 +62,9 @@ export function createPostStore(db: Db): PostStore {
         .where("shown", "<", version)
         .execute();
     },
+    async seeded(id) {
+      await db.updateTable("posts").set({ seeded: true }).where("id", "=", id).execute();
+    },
     async gone(id) {
       await db.updateTable("posts").set({ status: "gone" }).where("id", "=", id).execute();
     },
@@ -114,5 +117,6 @@ function toPost(row: Selectable<Tables["posts"]>): Post {
     ref: (row.ref ?? undefined) as MessageRef | undefined,
     wanted: row.wanted,
     shown: row.shown,
+    seeded: row.seeded,
   };
 }

@@ -144,6 +144,7 @@ export interface Tables {
     ref: Nullable<string>;
     wanted: Generated<number>;
     shown: Generated<number>;
+    seeded: Generated<boolean>;
     created_at: Date;
     changed_at: Date;
   };

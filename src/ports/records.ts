@@ -166,6 +166,8 @@ export interface Post {
   readonly ref: MessageRef | undefined;
   readonly wanted: number;
   readonly shown: number;
+  /** Whether the bot's own reactions are on it. */
+  readonly seeded: boolean;
 }
 export type PostSubject =
   | { readonly kind: "round"; readonly round: RoundId }
@@ -186,6 +188,7 @@ export interface PostStore {
   sent(id: PostId, ref: MessageRef, thread: ThreadRef | undefined, at: Date): Promise<void>;
   /** The version that stands there now; a later one stays. */
   shown(id: PostId, version: number): Promise<void>;
+  seeded(id: PostId): Promise<void>;
   /** The channel or message is no more: nothing will be shown again. */
   gone(id: PostId): Promise<void>;
   behind(

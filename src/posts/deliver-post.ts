@@ -1,3 +1,4 @@
+import type { Emoji } from "../core/card.ts";
 import { type MessageRef, type PostId, platformOf, type ThreadRef } from "../core/ids.ts";
 import { shorten } from "../core/prompt.ts";
 import { ChatError, type ChatSender, type Place } from "../ports/chat.ts";
@@ -45,7 +46,7 @@ async function edit(parts: DeliverPostParts, post: Post, ref: MessageRef): Promi
     const card = await parts.showPost(now);
     await sender(parts, now).edit(ref, card);
     await posts.shown(now.id, now.wanted);
-    await sender(parts, now).seed(ref, card.reactions);
+    await seed(parts, now, ref, card.reactions);
   }
   return DONE;
 }
@@ -70,9 +71,21 @@ async function postFirst(parts: DeliverPostParts, post: Post): Promise<JobOutcom
   await posts.sent(post.id, ref, place.thread, parts.clock());
   await posts.shown(post.id, post.wanted);
   parts.log.debug("post.sent", { post: post.id });
-  await sender(parts, post).seed(ref, card.reactions);
+  await seed(parts, post, ref, card.reactions);
   const now = await posts.find(post.id);
   return now ? edit(parts, now, ref) : DONE;
+}
+
+/** Once a message: platforms count each seed against a limit that people's reactions need too. */
+async function seed(
+  parts: DeliverPostParts,
+  post: Post,
+  ref: MessageRef,
+  reactions: readonly Emoji[],
+): Promise<void> {
+  if (post.seeded || reactions.length === 0) return;
+  await sender(parts, post).seed(ref, reactions);
+  await parts.database.records.posts.seeded(post.id);
 }
 
 async function findPlace(parts: DeliverPostParts, post: Post): Promise<Place | "not_yet"> {

@@ -194,6 +194,8 @@ create table posts (
   ref         text unique,
   wanted      integer not null default 1,
   shown       integer not null default 0,
+  -- Whether the bot's own reactions are on it.
+  seeded      boolean not null default false,
   created_at  timestamptz not null,
   changed_at  timestamptz not null,
   check ((status = 'sent') <= (ref is not null))
