@@ -1,0 +1,71 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type ImageModel, type ImageRequest, ModelError } from "../../src/ports/image-model.ts";
+import { composeScene } from "./compose-scene.ts";
+import { drawComposition } from "./draw-composition.ts";
+import { openGuide, paintOver, showsSamePicture } from "./guide.ts";
+import { REFUSED_WORDS } from "./lexicon.ts";
+import { readPrompt } from "./read-prompt.ts";
+import { finish, type Layers, toSvg } from "./render.ts";
+import { wordsOf } from "./tokens.ts";
+
+/**
+ * The built-in model: blocks in what the prompt asks for, from a modest lexicon, and signs it as a
+ * sketch. Needs no key and no network, and makes the same bytes for the same request.
+ *
+ * - A final whose guide is the take of the same prompt and seed is that scene drawn again, larger and
+ *   with more detail. Any other guide is painted over: its composition stays, and `1 − strength` is
+ *   how far a take's crop, colours and light may move by the seed. Strength 0 ignores the guide.
+ * - A prompt with one of `REFUSED_WORDS` is refused as `blocked`, like at a hosted model, so that
+ *   people can see what a refusal looks like.
+ *
+ * `delayMs` is waited before the work, in milliseconds: 0 for none.
+ */
+export function createSketchModel({ delayMs }: { readonly delayMs: number }): ImageModel {
+  return {
+    id: "draftroom/sketch",
+    accepts: { seed: true, guide: true },
+    async generate(request, { signal }) {
+      signal.throwIfAborted();
+      refuseIfBlocked(request.prompt);
+      await pause(delayMs, signal);
+      const layers = await sketch(request, signal);
+      signal.throwIfAborted();
+      const bytes = await finish(layers, request.dimensions);
+      signal.throwIfAborted();
+      return { bytes, modelVersion: MODEL_VERSION };
+    },
+  };
+}
+
+/** Goes up when the same request would give another picture. */
+const MODEL_VERSION = "1";
+
+async function sketch(request: ImageRequest, signal: AbortSignal): Promise<Layers> {
+  const { tier, dimensions, guide } = request;
+  const composition = composeScene(readPrompt(request.prompt), request.seed, request.aspect);
+  const afresh = () => {
+    const elements = drawComposition(composition, tier === "final");
+    return { picture: toSvg(elements, composition.frame, dimensions), over: undefined };
+  };
+  if (guide === undefined || guide.strength === 0) return afresh();
+  const opened = await openGuide(guide.bytes);
+  signal.throwIfAborted();
+  if (tier === "final" && (await showsSamePicture(opened, composition))) return afresh();
+  signal.throwIfAborted();
+  return await paintOver(opened, composition, dimensions, tier === "final" ? 0 : 1 - guide.strength);
+}
+
+function refuseIfBlocked(prompt: string): void {
+  const word = wordsOf(prompt).find((candidate) => REFUSED_WORDS.has(candidate));
+  if (word === undefined) return;
+  throw new ModelError("blocked", "the sketch refuses this prompt", { retryable: false, billed: "no" });
+}
+
+/** Waits, or rejects with the signal's own reason. */
+async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+  if (delayMs === 0) return;
+  await wait(delayMs, undefined, { signal }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error;
+  });
+}
