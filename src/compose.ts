@@ -113,7 +113,10 @@ async function openPool(config: Config, log: Log): Promise<pg.Pool> {
   const searchPath = `${SCHEMA}, bullmq`;
   if (config.databaseUrl === undefined) {
     await mkdir(config.dataDir, { recursive: true });
-    return openPglitePool({ dataDir: join(config.dataDir, "database"), searchPath });
+    const embedded = await openPglitePool({ dataDir: join(config.dataDir, "database"), searchPath });
+    // It does not come back by itself, as a server would: end the process, so that a restart can help.
+    embedded.on("error", (error) => queueMicrotask(() => rethrow(error)));
+    return embedded;
   }
   const pool = new pg.Pool({
     connectionString: config.databaseUrl.reveal(),
@@ -125,6 +128,10 @@ async function openPool(config: Config, log: Log): Promise<pg.Pool> {
   // An idle client that drops is replaced when the next query asks for one.
   pool.on("error", (error) => log.warn("database.connection_lost", { message: error.message }));
   return pool;
+}
+
+function rethrow(error: Error): never {
+  throw error;
 }
 
 async function openBackend(config: Config, pool: pg.Pool): Promise<QueueBackend> {

@@ -65,7 +65,7 @@ export const SETTINGS = {
   DRAFTROOM_SKETCH_DELAY_MS: whole(0, 600_000, 600).describe(
     "How long the built-in model pretends to think.",
   ),
-  DRAFTROOM_LEASE_SECONDS: whole(1, 600, 30).describe(
+  DRAFTROOM_LEASE_SECONDS: whole(1, 600, 10).describe(
     "How long work belongs to a process that has gone silent, before another takes it.",
   ),
   DRAFTROOM_STOP_SECONDS: whole(1, 600, 20).describe(

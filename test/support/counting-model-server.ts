@@ -59,7 +59,8 @@ export async function startCountingModel(takesMs: number): Promise<CountingModel
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     strays,
-    countByKey: () => new Map([...Map.groupBy(calls, (call) => call.key)].map(([key, of]) => [key, of.length])),
+    countByKey: () =>
+      new Map([...Map.groupBy(calls, (call) => call.key)].map(([key, of]) => [key, of.length])),
     async stop() {
       server.closeAllConnections();
       server.close();
@@ -70,5 +71,7 @@ export async function startCountingModel(takesMs: number): Promise<CountingModel
 
 function drawPng(): Promise<Buffer> {
   const background = { r: 212, g: 120, b: 60 };
-  return sharp({ create: { width: 96, height: 96, channels: 3, background } }).png().toBuffer();
+  return sharp({ create: { width: 96, height: 96, channels: 3, background } })
+    .png()
+    .toBuffer();
 }

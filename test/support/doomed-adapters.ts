@@ -24,11 +24,12 @@ const byFolder: NameOf = (method, [key]) => `${method}(${String(key).split("/")[
 function doomDatabase(database: Database, doom: Doom): Database {
   return {
     records: doomRecords("records", database.records, doom),
-    async transact(work) {
+    async transact<T>(work: (records: Records, undo: (value: T) => never) => Promise<T>): Promise<T> {
       doom.at("before transact");
-      const result = await database.transact((records, undo) => work(doomRecords("tx", records, doom), undo));
+      const done = database.transact<T>((records, undo) => work(doomRecords("tx", records, doom), undo));
+      await done;
       doom.at("after transact");
-      return result;
+      return done;
     },
   };
 }

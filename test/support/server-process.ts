@@ -54,6 +54,10 @@ export async function startServer(
   options: SpawnOptions & { readonly ready: RegExp },
 ): Promise<ChildProcess> {
   const server = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  // A run that ends without stopping it does not leave it behind.
+  const kill = () => server.kill("SIGKILL");
+  process.once("exit", kill);
+  server.once("exit", () => process.off("exit", kill));
   const said: string[] = [];
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

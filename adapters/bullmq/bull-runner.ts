@@ -1,0 +1,115 @@
+import { setTimeout as after } from "node:timers/promises";
+import { type IQueueBackend, Worker } from "bullmq";
+import type { JobHandlers, JobName, JobRunner, QueueName } from "../../src/ports/jobs.ts";
+import type { Log } from "../../src/ports/log.ts";
+import { type OpenBackend, openBackend } from "./open-backend.ts";
+import type { QueueBackend } from "./queue-backend.ts";
+import { QUEUE_OF, queueNamesOf } from "./queue-names.ts";
+import { RETRY_LADDER_MS, retryDelayMs } from "./retry-ladder.ts";
+import { type AbortReason, AttemptFailed, giveBack, runJob } from "./run-job.ts";
+import { createTroubleLog } from "./trouble-log.ts";
+
+export interface BullRunnerOptions {
+  readonly backend: QueueBackend;
+  readonly log: Log;
+  /** The platforms connected in this process: only their `deliver` and `reconcile` queues are consumed here. */
+  readonly platforms: readonly string[];
+  /** How many jobs of a queue run here at the same time. `reconcile` takes as many as `upkeep`. */
+  readonly concurrency: Readonly<Record<QueueName, number>>;
+  /** How long a job is its worker's without word from it, in milliseconds; 30,000 suits most. A killed worker's jobs run again within three times that. */
+  readonly leaseMs: number;
+  /** Milliseconds before each retry; undefined is `RETRY_LADDER_MS`. */
+  readonly retryLadderMs: readonly number[] | undefined;
+}
+
+type AnyWorker = Worker<object, void, string, IQueueBackend, never, unknown>;
+
+/** A job that takes its process down with it is given up after so many times. */
+const STALLS_MAX = 10;
+/** Beyond the deadline of `drain`: for handlers to end after their signal, and for the server to be told. */
+const DRAIN_GRACE_MS = 5_000;
+const POOL_CLIENTS_SPARE = 4;
+
+/** Takes jobs out of BullMQ and runs them. */
+export function createBullRunner(options: BullRunnerOptions): JobRunner {
+  const { backend, log, platforms } = options;
+  const trouble = createTroubleLog(log);
+  let open: OpenBackend | undefined;
+  let stopping = false;
+  const workers: AnyWorker[] = [];
+
+  const consume = <Name extends JobName>(from: OpenBackend, name: Name, handler: JobHandlers[Name]): void => {
+    if (handler === undefined) return;
+    for (const queueName of queueNamesOf(name, platforms)) {
+      const worker: AnyWorker = new Worker(
+        queueName,
+        // BullMQ makes a signal for a function of three parameters, so none may have a default.
+        async (job, token, signal) => {
+          const turn = { job, token: token ?? "", signal: signal ?? new AbortController().signal };
+          return stopping ? giveBack(turn) : runJob(name, handler, turn, log);
+        },
+        { ...from.options, ...workerOptions(name, options) },
+        from.factory,
+      );
+      worker.on("error", trouble);
+      worker.on("lockRenewalFailed", (ids: string[]) => {
+        for (const id of ids) worker.cancelJob(id, "lost" satisfies AbortReason);
+      });
+      workers.push(worker);
+    }
+  };
+
+  return {
+    start: async (handlers) => {
+      const names = (Object.keys(QUEUE_OF) as JobName[]).filter((name) => handlers[name] !== undefined);
+      checkPool(backend, names.flatMap((name) => queueNamesOf(name, platforms)).length);
+      const from = openBackend(backend, "consumer", trouble);
+      open = from;
+      for (const name of names) consume(from, name, handlers[name]);
+      await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+    },
+    drain: async (deadlineMs) => {
+      stopping = true;
+      const drained = new AbortController();
+      const closing = Promise.all(workers.map((worker) => worker.close())).then(() => drained.abort());
+      const wait = (ms: number) => after(ms, undefined, { signal: drained.signal }).catch(() => {});
+      await wait(deadlineMs);
+      for (const worker of workers) worker.cancelAllJobs("stopping" satisfies AbortReason);
+      await wait(DRAIN_GRACE_MS);
+      if (drained.signal.aborted) await closing;
+      else log.warn("queue.drain_cut_short", { deadlineMs });
+      await open?.close();
+    },
+  };
+}
+
+function workerOptions(name: JobName, { concurrency, leaseMs, retryLadderMs }: BullRunnerOptions) {
+  const { queue } = QUEUE_OF[name];
+  return {
+    concurrency: concurrency[queue === "reconcile" ? "upkeep" : queue],
+    lockDuration: leaseMs,
+    stalledInterval: leaseMs,
+    maxStalledCount: STALLS_MAX,
+    settings: {
+      backoffStrategy: (attempt: number, _type: string | undefined, error: Error | undefined) => {
+        const retryAfterMs = error instanceof AttemptFailed ? error.retryAfterMs : undefined;
+        return retryDelayMs({ attempt, retryAfterMs }, retryLadderMs ?? RETRY_LADDER_MS, Math.random());
+      },
+    },
+  };
+}
+
+/**
+ * Each worker keeps one client of the pool to listen on, for good. With too few the last ones would
+ * wait for ever, and without a word.
+ *
+ * @throws RangeError
+ */
+function checkPool(backend: QueueBackend, workers: number): void {
+  if (backend.kind !== "postgres") return;
+  const { max } = backend.pool.options;
+  const wanted = workers + POOL_CLIENTS_SPARE;
+  if (max < wanted) {
+    throw new RangeError(`the database pool has ${max} clients; ${workers} queues need at least ${wanted}`);
+  }
+}
