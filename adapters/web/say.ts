@@ -1,0 +1,64 @@
+import { bold, type Card, code, plainCard, text } from "../../src/core/card.ts";
+import type { ChatInbox, CommandSpec, Place } from "../../src/ports/chat.ts";
+import type { Act } from "./act-schemas.ts";
+import type { Delivery, Outcome } from "./delivery.ts";
+import type { Directory } from "./directory.ts";
+import { toLines, withMentions } from "./mentions.ts";
+import { saidKey } from "./message-keys.ts";
+import { nearestCommand } from "./nearest-command.ts";
+import { eventId, userRef } from "./studio-refs.ts";
+import type { Whereabouts } from "./whereabouts.ts";
+
+/** Commands whose text is taken as typed: an `@ada` in a prompt is not a mention. */
+const LITERAL_COMMANDS: readonly string[] = ["draft"];
+
+interface Parts {
+  readonly inbox: ChatInbox;
+  readonly directory: Directory;
+  readonly whereabouts: Whereabouts;
+  readonly delivery: Delivery;
+}
+
+/** Something typed: a command when it starts with a slash, otherwise people talking to each other. */
+export function createSay({ inbox, directory, whereabouts, delivery }: Parts) {
+  async function say(act: Act<"say">): Promise<Outcome> {
+    const found = await whereabouts.place(act);
+    if (found.status === "unknown") return found;
+    if (act.text.startsWith("/")) return command(act, found.place);
+    return delivery.show({
+      channel: act.channel,
+      thread: act.thread ?? undefined,
+      author: act.as,
+      content: { kind: "text", lines: toLines(act.text, await directory.people()) },
+      audience: undefined,
+      key: saidKey(act.event),
+    });
+  }
+
+  async function command(act: Act<"say">, place: Place): Promise<Outcome> {
+    const [, name = "", rest = ""] = /^\/(\S*)\s*([\s\S]*)$/u.exec(act.text) ?? [];
+    const spec = inbox.commands.find((one) => one.name === name.toLowerCase());
+    if (spec === undefined) {
+      return delivery.deliver(act, async () => ({
+        kind: "whisper",
+        card: unknownCommand(name, inbox.commands),
+      }));
+    }
+    const typed = LITERAL_COMMANDS.includes(spec.name) ? rest : withMentions(rest, await directory.people());
+    const call = { event: eventId(act.event), place, person: userRef(act.as), name: spec.name, text: typed };
+    return delivery.deliver(act, () => inbox.command(call));
+  }
+
+  return say;
+}
+
+function unknownCommand(name: string, commands: readonly CommandSpec[]): Card {
+  const names = commands.map((one) => one.name);
+  const nearest = nearestCommand(name, names);
+  const lead = nearest === undefined ? "Try" : "Did you mean";
+  const offered = (nearest === undefined ? names : [nearest]).map((one) => `/${one}`);
+  const spans = offered.flatMap((one) => [text(" "), code(one)]);
+  return plainCard("info", `There is no /${name}. ${lead} ${offered.join(" ")}?`, [
+    [text("There is no "), bold(`/${name}`), text(`. ${lead}`), ...spans, text("?")],
+  ]);
+}
