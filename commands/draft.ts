@@ -13,7 +13,7 @@ import type { StartRound } from "../src/rounds/start-round.ts";
 import type { Command } from "./command.ts";
 import { type DraftOrder, readDraftOrder } from "./draft-order.ts";
 import { parseOptions } from "./parse-options.ts";
-import { correction, DONE, whisper } from "./replies.ts";
+import { correction, DONE, refusal, whisper } from "./replies.ts";
 
 const COUNTS = Array.from({ length: TAKES_MAX }, (_, index) => `${index + 1}`);
 
@@ -26,6 +26,7 @@ const SPEC: CommandSpec = {
     "/draft a red fox in snow --count 6 --aspect 16:9",
     "/draft three lemons on a blue plate --size 4K --dry-run",
   ],
+  literal: true,
   options: [
     { name: "count", summary: "How many takes, 1 to 16", values: COUNTS, flag: false },
     { name: "aspect", summary: "Width to height", values: ASPECTS, flag: false },
@@ -68,9 +69,7 @@ export function createDraftCommand(parts: DraftParts): DraftCommand {
     },
     async submit(submission) {
       const checked = readDraftOrder(submission.answers);
-      return checked.status === "bad"
-        ? correction(checked.sentence)
-        : start(parts, submission, checked.order);
+      return checked.status === "bad" ? refusal(checked.sentence) : start(parts, submission, checked.order);
     },
   };
 }

@@ -10,6 +10,7 @@ const SPEC: CommandSpec = {
   summary: "How this works, with examples",
   usage: "/help",
   examples: ["/help"],
+  literal: false,
   options: [],
   subcommands: [],
 };

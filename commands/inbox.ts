@@ -1,12 +1,11 @@
 import { parseActionId } from "../src/cards/actions.ts";
 import { choiceCard } from "../src/cards/choice-card.ts";
 import type { Choose } from "../src/choices/choose.ts";
-import { nearest } from "../src/core/nearest.ts";
 import type { ChatInbox, Press, ReactionChange, Reply } from "../src/ports/chat.ts";
 import type { Database } from "../src/ports/records.ts";
 import type { Command } from "./command.ts";
 import { DRAFT_FORM, type DraftCommand } from "./draft.ts";
-import { correction, whisper } from "./replies.ts";
+import { refusal, whisper } from "./replies.ts";
 import { isVaryForm, type Vary } from "./vary.ts";
 
 export interface InboxParts {
@@ -25,14 +24,16 @@ export function createInbox(parts: InboxParts): ChatInbox {
   return {
     commands: commands.map((command) => command.spec),
     async command(call) {
-      const command = commands.find((each) => each.spec.name === call.name.toLowerCase());
-      return command ? command.run(call) : correction(unknownCommand(call.name, commands));
+      const command = commands.find((each) => each.spec.name === call.name);
+      if (command === undefined)
+        throw new RangeError(`a gateway delivers the commands it was given: ${call.name}`);
+      return command.run(call);
     },
     press: (press) => onPress(parts, press),
     async submit(submission) {
       if (submission.form === DRAFT_FORM) return parts.draft.submit(submission);
       if (isVaryForm(submission.form)) return parts.vary.submit(submission);
-      return correction("That form is not one of ours. Start again with /draft.");
+      return refusal("That form is not one of ours. Start again with /draft.");
     },
     reaction: parts.onReaction,
   };
@@ -52,10 +53,4 @@ async function onPress(parts: InboxParts, { event, place, person, message, actio
   }
   const result = await parts.choose({ event, person, post, choice, mode: "toggle" });
   return whisper(choiceCard(result, parts.timeZone));
-}
-
-function unknownCommand(name: string, commands: readonly Command[]): string {
-  const names = commands.map((command) => command.spec.name);
-  const meant = nearest(name, names);
-  return meant ? `There is no /${name}. Did you mean /${meant}?` : `There is no /${name}. Try /help.`;
 }

@@ -8,7 +8,7 @@ import type { Reply, Submission } from "../src/ports/chat.ts";
 import type { Database } from "../src/ports/records.ts";
 import type { StartRound } from "../src/rounds/start-round.ts";
 import { readDraftOrder } from "./draft-order.ts";
-import { correction, DONE, whisper } from "./replies.ts";
+import { correction, DONE, refusal, whisper } from "./replies.ts";
 
 export interface VaryParts {
   readonly gate: Gate;
@@ -50,14 +50,14 @@ async function submit(parts: VaryParts, { event, place, person, form, answers }:
   const id = FORM.exec(form)?.[1] as RoundId | undefined;
   const round = id && (await parts.database.records.rounds.find(id));
   if (!round || round.concept.channel !== place.channel)
-    return correction("That grid is not one of this channel.");
+    return refusal("That grid is not one of this channel.");
   const take = round.takes.find((each) => `${each.number}` === answers.take);
   if (take?.state.status !== "made")
-    return correction(`Choose a take from 1 to ${round.order.count} that is there.`);
+    return refusal(`Choose a take from 1 to ${round.order.count} that is there.`);
   const { aspect, finalSize, prompt } = round.order;
   const words = { prompt: answers.prompt || prompt, count: answers.count, aspect, size: finalSize };
   const checked = readDraftOrder(words);
-  if (checked.status === "bad") return correction(checked.sentence);
+  if (checked.status === "bad") return refusal(checked.sentence);
   const result = await parts.startRound({
     event,
     place,

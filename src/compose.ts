@@ -125,8 +125,11 @@ async function openPool(config: Config, log: Log): Promise<pg.Pool> {
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
   });
-  // An idle client that drops is replaced when the next query asks for one.
-  pool.on("error", (error) => log.warn("database.connection_lost", { message: error.message }));
+  // A connection that drops is replaced when the next query asks for one. Of a client that is at work
+  // the pool says nothing: its query fails, and it would end the process if nobody listened.
+  const onLost = (error: Error) => log.warn("database.connection_lost", { message: error.message });
+  pool.on("error", onLost);
+  pool.on("connect", (client) => client.on("error", onLost));
   return pool;
 }
 
@@ -160,5 +163,6 @@ function openStudio(config: Config, { pool, database, blobs, log, clock }: Studi
     host: config.studio.host,
     port: config.studio.port,
     token: config.studio.token?.reveal(),
+    publicUrl: config.studio.publicUrl,
   });
 }

@@ -38,6 +38,12 @@ export const SETTINGS = {
     .transform((value) => new Secret(value))
     .optional()
     .describe("Who opens the studio with /?token=… may come in."),
+  DRAFTROOM_PUBLIC_URL: z
+    .string()
+    .refine((value) => ["http:", "https:"].includes(protocolOf(value)), "starts with https:// or http://")
+    .transform((value) => new URL(value))
+    .optional()
+    .describe("How people reach the studio through a proxy, such as https://draft.example.com."),
   DRAFTROOM_DATA_DIR: z
     .string()
     .min(1)
@@ -82,7 +88,12 @@ export type SettingName = keyof typeof SETTINGS;
 /** Everything that the program was told, read once. */
 export interface Config {
   readonly role: "all" | "gateway" | "worker";
-  readonly studio: { readonly host: string; readonly port: number; readonly token: Secret | undefined };
+  readonly studio: {
+    readonly host: string;
+    readonly port: number;
+    readonly token: Secret | undefined;
+    readonly publicUrl: URL | undefined;
+  };
   readonly dataDir: string;
   /** Undefined: embedded. */
   readonly databaseUrl: Secret | undefined;
@@ -129,6 +140,9 @@ function conflicts(given: Readonly<Record<string, unknown>>): string[] {
   if (!isLoopbackHost(host) && given.DRAFTROOM_TOKEN === undefined) {
     problems.push("DRAFTROOM_HOST is open to other machines: set DRAFTROOM_TOKEN, or listen on 127.0.0.1");
   }
+  if (given.DRAFTROOM_PUBLIC_URL !== undefined && given.DRAFTROOM_TOKEN === undefined) {
+    problems.push("DRAFTROOM_PUBLIC_URL opens the studio to other machines: set DRAFTROOM_TOKEN");
+  }
   const role = SETTINGS.DRAFTROOM_ROLE.safeParse(given.DRAFTROOM_ROLE).data ?? "all";
   if (role !== "all" && given.DATABASE_URL === undefined) {
     problems.push(`DATABASE_URL is needed for the role ${role}: the embedded database is for one process`);
@@ -139,7 +153,12 @@ function conflicts(given: Readonly<Record<string, unknown>>): string[] {
 function toConfig(settings: z.output<z.ZodObject<typeof SETTINGS>>): Config {
   return Object.freeze({
     role: settings.DRAFTROOM_ROLE,
-    studio: { host: settings.DRAFTROOM_HOST, port: settings.DRAFTROOM_PORT, token: settings.DRAFTROOM_TOKEN },
+    studio: {
+      host: settings.DRAFTROOM_HOST,
+      port: settings.DRAFTROOM_PORT,
+      token: settings.DRAFTROOM_TOKEN,
+      publicUrl: settings.DRAFTROOM_PUBLIC_URL,
+    },
     dataDir: settings.DRAFTROOM_DATA_DIR,
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,

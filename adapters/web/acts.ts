@@ -39,9 +39,8 @@ export function createActs(parts: Parts): Acts {
     const submission = { event: eventId(act.event), place, person: userRef(act.as), form, answers };
     const reply = await delivery.recorded(() => inbox.submit(submission));
     if (reply === undefined) return { status: "not_recorded" };
-    const isRefused = reply.kind === "whisper" && (reply.card.tone === "error" || reply.card.tone === "warn");
     // The dialog is still open and shows it beside the answers: no message is needed.
-    if (isRefused) return { status: "ok", answer: { kind: "refused", card: reply.card } };
+    if (reply.kind === "refused") return { status: "ok", answer: { kind: "refused", card: reply.card } };
     return delivery.deliver(act, async () => reply);
   }
 

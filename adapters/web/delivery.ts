@@ -59,6 +59,7 @@ export function createDelivery({ assets, store, reader, log }: Parts): Delivery 
       case "form":
         return { status: "ok", answer: { kind: "form", form: reply.form } } as const;
       case "whisper":
+      case "refused":
         return show({
           channel: act.channel,
           thread: act.thread ?? undefined,

@@ -28,6 +28,14 @@ export const withSecurityHeaders: MiddlewareHandler = async (c, next) => {
   c.header("cross-origin-resource-policy", "same-origin");
 };
 
+/** Where the studio is to be found. */
+export interface Place {
+  readonly host: string;
+  readonly port: () => number;
+  /** How people reach it through a proxy; undefined when they reach it directly. */
+  readonly publicUrl: URL | undefined;
+}
+
 const WILDCARDS: readonly string[] = ["0.0.0.0", "::"];
 
 /** Addresses that only this machine can reach. */
@@ -38,10 +46,12 @@ export function isLoopback(host: string): boolean {
 /**
  * Answers only to its own name, so that a foreign page cannot talk to the studio through a name that
  * it points at this machine (DNS rebinding). Bound to every address, its names are the numeric ones:
- * those cannot be rebound, and a container's published port differs from the one bound.
+ * those cannot be rebound, and a container's published port differs from the one bound. Behind a proxy,
+ * its name is that of `publicUrl`.
  */
-export function onlyOwnHost(host: string, port: () => number): MiddlewareHandler {
+export function onlyOwnHost({ host, port, publicUrl }: Place): MiddlewareHandler {
   return async (c, next) => {
+    if (publicUrl !== undefined && c.req.header("host") === publicUrl.host) return next();
     const named = parseHost(c.req.header("host"));
     const isAnywhere = WILDCARDS.includes(host);
     const isKnown =
@@ -59,14 +69,19 @@ function parseHost(header: string | undefined): { name: string; port: number } |
 }
 
 /** Only the studio's own page, or a program that is no browser, may change anything (CSRF). */
-export const onlyOwnOrigin: MiddlewareHandler = async (c, next) => {
-  const origin = c.req.header("origin");
-  const site = c.req.header("sec-fetch-site");
-  const isOwn =
-    (origin === undefined || URL.parse(origin)?.host === c.req.header("host")) &&
-    (site === undefined || site === "same-origin");
-  return isOwn ? next() : c.json({ problem: "This came from another site." }, 403);
-};
+export function onlyOwnOrigin({ publicUrl }: Place): MiddlewareHandler {
+  return async (c, next) => {
+    const origin = c.req.header("origin");
+    const site = c.req.header("sec-fetch-site");
+    // A proxy may pass on its own name for us as Host, but never changes the Origin.
+    const isOwnOrigin =
+      origin === undefined ||
+      origin === publicUrl?.origin ||
+      URL.parse(origin)?.host === c.req.header("host");
+    const isOwn = isOwnOrigin && (site === undefined || site === "same-origin");
+    return isOwn ? next() : c.json({ problem: "This came from another site." }, 403);
+  };
+}
 
 export const onlyJson: MiddlewareHandler = async (c, next) => {
   const type = c.req.header("content-type") ?? "";
@@ -77,7 +92,7 @@ export const onlyJson: MiddlewareHandler = async (c, next) => {
  * Asks for the token. `/?token=…` trades it for a cookie, and leaves the token out of the address.
  * The cookie is a digest: whoever reads it cannot make a link of it.
  */
-export function onlyWithToken(token: string, port: () => number): MiddlewareHandler {
+export function onlyWithToken(token: string, { port, publicUrl }: Place): MiddlewareHandler {
   const key = createHash("sha256").update(`draftroom studio ${token}`).digest("hex");
   return async (c, next) => {
     // Cookies know no ports: two studios on one machine must not overwrite each other's.
@@ -85,7 +100,8 @@ export function onlyWithToken(token: string, port: () => number): MiddlewareHand
     const offered = c.req.query("token");
     if (c.req.path === "/" && c.req.method === "GET" && offered !== undefined) {
       if (!isSame(offered, token)) return c.text("That is not this studio's token.", 401);
-      setCookie(c, name, key, { httpOnly: true, sameSite: "Strict", path: "/" });
+      const secure = publicUrl?.protocol === "https:";
+      setCookie(c, name, key, { httpOnly: true, sameSite: "Strict", path: "/", secure });
       return c.redirect("/", 303);
     }
     if (isSame(getCookie(c, name) ?? "", key)) return next();

@@ -1,16 +1,13 @@
 import { bold, type Card, code, plainCard, text } from "../../src/core/card.ts";
+import { nearest } from "../../src/core/nearest.ts";
 import type { ChatInbox, CommandSpec, Place } from "../../src/ports/chat.ts";
 import type { Act } from "./act-schemas.ts";
 import type { Delivery, Outcome } from "./delivery.ts";
 import type { Directory } from "./directory.ts";
 import { toLines, withMentions } from "./mentions.ts";
 import { saidKey } from "./message-keys.ts";
-import { nearestCommand } from "./nearest-command.ts";
 import { eventId, userRef } from "./studio-refs.ts";
 import type { Whereabouts } from "./whereabouts.ts";
-
-/** Commands whose text is taken as typed: an `@ada` in a prompt is not a mention. */
-const LITERAL_COMMANDS: readonly string[] = ["draft"];
 
 interface Parts {
   readonly inbox: ChatInbox;
@@ -44,7 +41,7 @@ export function createSay({ inbox, directory, whereabouts, delivery }: Parts) {
         card: unknownCommand(name, inbox.commands),
       }));
     }
-    const typed = LITERAL_COMMANDS.includes(spec.name) ? rest : withMentions(rest, await directory.people());
+    const typed = spec.literal ? rest : withMentions(rest, await directory.people());
     const call = { event: eventId(act.event), place, person: userRef(act.as), name: spec.name, text: typed };
     return delivery.deliver(act, () => inbox.command(call));
   }
@@ -54,9 +51,9 @@ export function createSay({ inbox, directory, whereabouts, delivery }: Parts) {
 
 function unknownCommand(name: string, commands: readonly CommandSpec[]): Card {
   const names = commands.map((one) => one.name);
-  const nearest = nearestCommand(name, names);
-  const lead = nearest === undefined ? "Try" : "Did you mean";
-  const offered = (nearest === undefined ? names : [nearest]).map((one) => `/${one}`);
+  const meant = nearest(name, names);
+  const lead = meant === undefined ? "Try" : "Did you mean";
+  const offered = (meant === undefined ? names : [meant]).map((one) => `/${one}`);
   const spans = offered.flatMap((one) => [text(" "), code(one)]);
   return plainCard("info", `There is no /${name}. ${lead} ${offered.join(" ")}?`, [
     [text("There is no "), bold(`/${name}`), text(`. ${lead}`), ...spans, text("?")],

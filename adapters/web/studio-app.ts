@@ -17,6 +17,7 @@ import {
   onlyOwnHost,
   onlyOwnOrigin,
   onlyWithToken,
+  type Place,
   withSecurityHeaders,
 } from "./guards.ts";
 import type { LiveFeed } from "./live-feed.ts";
@@ -24,9 +25,7 @@ import type { MessageReader } from "./message-reader.ts";
 import type { PageFiles } from "./page-files.ts";
 import type { Problem, Session } from "./wire.ts";
 
-export interface StudioAppParts {
-  readonly host: string;
-  readonly port: () => number;
+export interface StudioAppParts extends Place {
   readonly token: string | undefined;
   readonly files: PageFiles;
   readonly assets: AssetReader;
@@ -49,9 +48,9 @@ export function createStudioApp(parts: StudioAppParts): Hono {
   const app = new Hono();
   app.use(withSecurityHeaders);
   app.get("/health", (c) => c.text("ok"));
-  app.use(onlyOwnHost(parts.host, parts.port));
-  app.on(["POST", "PUT", "PATCH", "DELETE"], "*", onlyOwnOrigin);
-  if (parts.token !== undefined) app.use(onlyWithToken(parts.token, parts.port));
+  app.use(onlyOwnHost(parts));
+  app.on(["POST", "PUT", "PATCH", "DELETE"], "*", onlyOwnOrigin(parts));
+  if (parts.token !== undefined) app.use(onlyWithToken(parts.token, parts));
   addPage(app, parts.files);
   addReads(app, parts);
   addStream(app, parts);

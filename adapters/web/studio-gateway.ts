@@ -25,6 +25,7 @@ interface Parts {
   readonly host: string;
   readonly port: number;
   readonly token: string | undefined;
+  readonly publicUrl: URL | undefined;
   readonly assets: AssetReader;
   readonly directory: Directory;
   readonly store: MessageStore;
@@ -82,6 +83,7 @@ export function createStudioGateway(parts: Parts): StudioGateway {
   }
 
   function url(): string {
+    if (parts.publicUrl !== undefined) return parts.publicUrl.origin;
     const name = parts.host.includes(":") ? `[${parts.host}]` : parts.host;
     return `http://${name === "0.0.0.0" || name === "[::]" ? "localhost" : name}:${portOf()}`;
   }

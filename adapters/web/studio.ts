@@ -33,10 +33,13 @@ export interface StudioParts {
   readonly port: number;
   /** Who opens `/?token={token}` may come in; undefined lets everybody in who can reach the host. */
   readonly token: string | undefined;
+  /** How people reach it through a proxy, such as `https://draft.example.com`; undefined when they reach it directly. */
+  readonly publicUrl: URL | undefined;
 }
 
 /** @throws Error when other machines could reach it and no token keeps them out. */
-export function createStudio({ db, assets, log, clock, ids, host, port, token }: StudioParts): Studio {
+export function createStudio(parts: StudioParts): Studio {
+  const { db, assets, log, clock, ids, host, port, token, publicUrl } = parts;
   if (!isLoopback(host) && (token === undefined || token === "")) {
     throw new Error(`the studio is open to other machines at ${host}: it needs a token`);
   }
@@ -44,7 +47,18 @@ export function createStudio({ db, assets, log, clock, ids, host, port, token }:
   const reader = createMessageReader(db);
   const feed = createLiveFeed(reader);
   const store = createMessageStore({ db, ids, clock, onChange: feed.notify });
-  const gateway = createStudioGateway({ host, port, token, assets, directory, store, reader, feed, log });
+  const gateway = createStudioGateway({
+    host,
+    port,
+    token,
+    publicUrl,
+    assets,
+    directory,
+    store,
+    reader,
+    feed,
+    log,
+  });
   const sender = createStudioSender({ assets, directory, store, reader });
   return { gateway, sender, url: gateway.url };
 }

@@ -73,5 +73,7 @@ async function moveAll({ database, queue, clock, leaseMs }: RelayParts): Promise
     // before `remove` moves them again, which the jobs' ids make harmless.
     await queue.enqueue(rows.map((row) => row.tree));
     await database.records.outbox.remove(rows.map((row) => row.seq));
+    // That was all there was. Whatever has come since pokes for itself.
+    if (rows.length < BATCH) return;
   }
 }

@@ -16,7 +16,7 @@ export interface ChatGateway {
  * durably recorded: only then may a gateway acknowledge it. A rejection means it is not.
  */
 export interface ChatInbox {
-  /** For completion, help and registration. */
+  /** For completion, help and registration. No others are delivered. */
   readonly commands: readonly CommandSpec[];
   command(call: CommandCall): Promise<Reply>;
   press(press: Press): Promise<Reply>;
@@ -30,6 +30,8 @@ export interface CommandSpec {
   readonly summary: string;
   readonly usage: string;
   readonly examples: readonly string[];
+  /** Its text is taken as typed: an `@ada` in it is not a mention. */
+  readonly literal: boolean;
   readonly options: readonly OptionSpec[];
   /** First words with a meaning of their own, such as `grant` of `/quota`. */
   readonly subcommands: readonly SubcommandSpec[];
@@ -63,7 +65,7 @@ export interface CommandCall {
   readonly person: UserRef;
   /** Without the slash. */
   readonly name: string;
-  /** Everything after the name, as typed, with mentions of people as `<@{UserRef}>`. */
+  /** Everything after the name, as typed; mentions of people as `<@{UserRef}>`, unless the command is literal. */
   readonly text: string;
 }
 
@@ -101,7 +103,9 @@ export type Reply =
   | { readonly kind: "done" }
   /** Visible to that person only. */
   | { readonly kind: "whisper"; readonly card: Card }
-  | { readonly kind: "form"; readonly form: Form };
+  | { readonly kind: "form"; readonly form: Form }
+  /** To a submission: its answers were not accepted, and the form may be filled in again. */
+  | { readonly kind: "refused"; readonly card: Card };
 
 /** The outbound half of a platform, over cards. */
 export interface ChatSender {

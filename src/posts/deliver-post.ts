@@ -45,8 +45,9 @@ async function edit(parts: DeliverPostParts, post: Post, ref: MessageRef): Promi
   for (let now: Post | undefined = post; now && now.shown < now.wanted; now = await posts.find(post.id)) {
     const card = await parts.showPost(now);
     await sender(parts, now).edit(ref, card);
-    await posts.shown(now.id, now.wanted);
+    // Before it counts as shown: a job that comes again after a crash only looks at what is not.
     await seed(parts, now, ref, card.reactions);
+    await posts.shown(now.id, now.wanted);
   }
   return DONE;
 }
@@ -69,9 +70,9 @@ async function postFirst(parts: DeliverPostParts, post: Post): Promise<JobOutcom
     throw error;
   }
   await posts.sent(post.id, ref, place.thread, parts.clock());
-  await posts.shown(post.id, post.wanted);
   parts.log.debug("post.sent", { post: post.id });
   await seed(parts, post, ref, card.reactions);
+  await posts.shown(post.id, post.wanted);
   const now = await posts.find(post.id);
   return now ? edit(parts, now, ref) : DONE;
 }

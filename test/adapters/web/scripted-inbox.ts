@@ -27,6 +27,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "Draw a grid of quick takes",
     usage: "/draft <prompt> [--takes 4] [--aspect 16:9] [--seed 7]",
     examples: ["/draft a glass bottle refracting afternoon sun on a limestone table"],
+    literal: true,
     options: [
       { name: "takes", summary: "How many takes", values: ["2", "4", "6", "9"], flag: false },
       { name: "aspect", summary: "Width to height", values: ["1:1", "16:9", "9:16", "4:5"], flag: false },
@@ -39,6 +40,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "What is left of this channel's budget",
     usage: "/quota [grant <credits>]",
     examples: ["/quota", "/quota grant 100"],
+    literal: false,
     options: [],
     subcommands: [
       { name: "grant", usage: "/quota grant <credits>", summary: "Put credits in", managersOnly: true },
@@ -50,6 +52,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "The rules of this channel",
     usage: "/policy",
     examples: ["/policy"],
+    literal: false,
     options: [],
     subcommands: [],
   },
@@ -132,7 +135,7 @@ export function createScriptedInbox(sender: ChatSender): ScriptedInbox {
     await inbox.before();
     heard.push(event);
     if (!/^\d+$/.test(event.answers.amount ?? "")) {
-      return { kind: "whisper", card: plainCard("error", "Credits must be a whole number.") };
+      return { kind: "refused", card: plainCard("error", "Credits must be a whole number.") };
     }
     const card = plainCard("ok", `${event.answers.amount} credits granted.`);
     await sender.post(event.place, card, { key: event.event, inDoubt: false });

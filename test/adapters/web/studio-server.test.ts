@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { channelRef, userRef } from "../../../adapters/web/studio-refs.ts";
 import type { Changes } from "../../../adapters/web/wire.ts";
 import { plainCard } from "../../../src/core/card.ts";
+import { findFreePort } from "../../support/server-process.ts";
 import { connectStudio } from "../../support/studio-client.ts";
 import { raw } from "./raw-request.ts";
 import { FINAL, GRID } from "./scripted-inbox.ts";
@@ -229,5 +230,46 @@ describe("with a token", () => {
     expect(cookie).not.toContain("sesame");
     expect((await run.client.session()).people).toHaveLength(4);
     await run.client.as("mia").say("playground", "inside");
+  });
+});
+
+describe("behind a proxy", () => {
+  const publicUrl = new URL("https://draft.example.com");
+  const token = "a-token-of-enough-length";
+  let behind: RunningStudio;
+  let port: number;
+  let direct: string;
+
+  beforeAll(async () => {
+    port = await findFreePort();
+    direct = `http://127.0.0.1:${port}`;
+    behind = await startStudio({ publicUrl, token, port, connectTo: direct });
+  });
+  afterAll(async () => {
+    await behind.stop();
+    await behind.pool.end();
+  });
+
+  test("it answers to its public name, with a secure cookie, and to acts from its public origin", async () => {
+    expect(behind.studio.url()).toBe("https://draft.example.com");
+    const host = { host: "draft.example.com" };
+    const opened = await raw(`${direct}/?token=${token}`, { headers: host });
+    expect(opened.status).toBe(303);
+    const [cookie = ""] = opened.headers["set-cookie"] ?? [];
+    expect(cookie).toMatch(/; Secure/);
+    const act = JSON.stringify({ ...saying("hello"), channel: "playground" });
+    const send = (headers: Record<string, string>) =>
+      raw(`${direct}/api/say`, {
+        method: "POST",
+        body: act,
+        headers: { "content-type": "application/json", cookie: cookie.split(";")[0] ?? "", ...headers },
+      });
+    const own = { origin: publicUrl.origin, "sec-fetch-site": "same-origin" };
+    expect((await send({ ...host, ...own })).status).toBe(200);
+    expect((await send({ host: `127.0.0.1:${port}`, ...own })).status, "a proxy that names us as Host").toBe(
+      200,
+    );
+    expect((await send({ ...host, origin: "https://evil.example" })).status).toBe(403);
+    expect((await send({ host: "evil.example", ...own })).status).toBe(403);
   });
 });

@@ -26,6 +26,9 @@ export interface StudioOptions {
   readonly host?: string;
   readonly port?: number;
   readonly token?: string;
+  readonly publicUrl?: URL;
+  /** Where to find it when `url()` is not where it listens. */
+  readonly connectTo?: string;
 }
 
 /** Opens a database with the studio's tables in it: on a server, or in this process. */
@@ -54,11 +57,12 @@ export async function startStudio(options: StudioOptions = {}): Promise<RunningS
     host: options.host ?? "127.0.0.1",
     port: options.port ?? 0,
     token: options.token,
+    publicUrl: options.publicUrl,
   });
   const inbox = createScriptedInbox(studio.sender);
   await studio.gateway.start(inbox);
   const client = await connectStudio(
-    studio.url(),
+    options.connectTo ?? studio.url(),
     options.token === undefined ? {} : { token: options.token },
   );
   return { studio, inbox, client, pool, stop: () => studio.gateway.stop() };
