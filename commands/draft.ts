@@ -125,7 +125,7 @@ function draftForm(): Form {
       {
         type: "text",
         name: "seed",
-        label: "Seed (optional)",
+        label: "Seed",
         hint: "The same seed and prompt make the same takes",
         value: "",
         lengthMax: 10,

@@ -1,4 +1,5 @@
 import { bold, type Card, code, type Span, text } from "../src/core/card.ts";
+import { inCredits } from "../src/core/credits.ts";
 import type { Prices } from "../src/core/prices.ts";
 import type { Gate } from "../src/gate/gate.ts";
 import type { CommandSpec } from "../src/ports/chat.ts";
@@ -33,36 +34,40 @@ export function createHelpCommand(parts: HelpParts): Command {
 }
 
 function helpCard({ prices, others }: HelpParts, directed: boolean): Card {
-  const who = directed ? "An art director's number" : "Your number";
-  const lines: readonly (readonly Span[])[] = [
-    [
-      bold("Draft"),
-      text(` many quick takes (${prices.take} credit each), `),
-      bold("pick"),
-      text(" one, "),
-      bold("approve"),
-      text(" the final."),
-    ],
-    ...others.flatMap((spec) => [
-      [code(spec.usage), text(`  ${spec.summary}`)],
-      ...spec.examples.slice(0, 3).map((example) => [text("   "), code(example)]),
-    ]),
-    [
-      text(
-        `Under a grid: a number votes; ${who.toLowerCase()} picks and starts the final. 🔄 rerolls, Vary… makes takes close to one, ✅ picks the leader.`,
-      ),
-    ],
-    [text("On a final: ✅ approves, ❌ sends it back and opens the grid again.")],
-    [text("What fails costs nothing.")],
-  ];
+  const who = directed ? "an art director's number" : "the number of whoever asked";
   return {
     tone: "info",
     summary:
       "Draft quick takes with /draft, pick one by its number, approve the final. /quota shows the budget.",
-    body: lines,
+    body: [
+      [
+        bold("Draft"),
+        text(` many quick takes, ${inCredits(prices.take)} each. `),
+        bold("Pick"),
+        text(" one by its number. "),
+        bold("Approve"),
+        text(" the final."),
+      ],
+      ...others.flatMap(commandLines),
+      [text(`Under a grid: a number is a vote, ${who} is the pick and starts the final.`)],
+      [text("🔄 rerolls into the thread, Vary… makes takes close to one, ✅ picks the leader.")],
+      [text("On a final: ✅ approves, ❌ sends it back and opens the grid again. What fails costs nothing.")],
+    ],
     picture: undefined,
     actions: [],
     reactions: [],
-    note: "Only you see this",
+    note: undefined,
   };
+}
+
+function commandLines({ name, summary, examples, options, subcommands }: CommandSpec): Card["body"] {
+  const words = [
+    ...options.map((option) => `--${option.name}`),
+    ...subcommands.map((subcommand) => subcommand.name),
+  ];
+  const more: readonly Span[] = words.length > 0 ? [text(`Also: ${words.join(", ")}`)] : [];
+  return [
+    [bold(`/${name}`), text(`  ${summary}. `), ...more],
+    ...examples.slice(0, 2).map((example) => [code(example)]),
+  ];
 }

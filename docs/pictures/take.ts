@@ -57,10 +57,8 @@ async function photograph(url: string): Promise<void> {
   try {
     const page = await browser.newPage({ viewport: { width: 1360, height: 860 }, colorScheme: "light" });
     await page.goto(url);
-    await page
-      .getByRole("button", { name: /repl(y|ies)/i })
-      .first()
-      .click();
+    await page.getByRole("button", { name: /\d+ repl(y|ies)/ }).click();
+    // Pictures are lazy: those in view are there once the network is quiet.
     await page.waitForLoadState("networkidle");
     const shot = join(dataDir, "studio.png");
     await page.screenshot({ path: shot });

@@ -44,12 +44,12 @@ export function quotaCard(view: QuotaView): Card {
   };
 }
 
-/** Ten blocks: free, held, used. Read by eyes only; the numbers stand beside it. */
+/** Ten dots: free, held, used. Read by eyes only; the numbers stand beside it. */
 function bar(available: number, reserved: number, granted: number): string {
   if (granted === 0) return "";
-  const free = Math.round((available / granted) * 10);
+  const free = Math.floor((available / granted) * 10);
   const held = Math.min(10 - free, reserved > 0 ? Math.max(1, Math.round((reserved / granted) * 10)) : 0);
-  return `${"█".repeat(free)}${"▒".repeat(held)}${"░".repeat(10 - free - held)}`;
+  return `${"●".repeat(free)}${"◐".repeat(held)}${"○".repeat(10 - free - held)}`;
 }
 
 function finalPrices(prices: Prices): string {
