@@ -16,7 +16,7 @@ function findChromium(): string | undefined {
   return place === undefined ? reportMissing("Chromium") : join(place, "chromium");
 }
 
-const FLAGS = [
+export const FLAGS = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",
