@@ -1,5 +1,5 @@
-import { parseActionId } from "../src/cards/actions.ts";
 import { choiceCard } from "../src/cards/choice-card.ts";
+import { parseActionId } from "../src/choices/choice.ts";
 import type { Choose } from "../src/choices/choose.ts";
 import type { ChatInbox, Press, ReactionChange, Reply } from "../src/ports/chat.ts";
 import type { Database } from "../src/ports/records.ts";

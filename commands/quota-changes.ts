@@ -3,7 +3,7 @@ import { plainCard } from "../src/core/card.ts";
 import { credits, inCredits } from "../src/core/credits.ts";
 import { checkPrompt } from "../src/core/prompt.ts";
 import { PERIODS, type Period } from "../src/ports/ledger.ts";
-import type { Change, QuotaParts } from "./quota.ts";
+import type { Change, QuotaParts } from "./quota-change.ts";
 import { correction, whisper } from "./replies.ts";
 
 /** More than any team needs, and far inside what every column and chart can hold. */

@@ -1,7 +1,7 @@
 import { bold, type Card, plainCard, type Span, text, user } from "../src/core/card.ts";
 import type { UserRef } from "../src/core/ids.ts";
 import type { Role } from "../src/core/roles.ts";
-import type { Change } from "./quota.ts";
+import type { Change } from "./quota-change.ts";
 import { correction, whisper } from "./replies.ts";
 
 const HOW = "/quota roles directors @ada, or nobody, or default; the same with managers.";

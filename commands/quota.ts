@@ -1,12 +1,10 @@
-import type { ReadQuota } from "../src/budgets/quota.ts";
 import { denialCard } from "../src/cards/denial-card.ts";
 import { historyCard, quotaCard } from "../src/cards/quota-card.ts";
 import { nearest } from "../src/core/nearest.ts";
-import type { Gate, Permit } from "../src/gate/gate.ts";
+import type { Permit } from "../src/gate/gate.ts";
 import type { CommandCall, CommandSpec, Reply } from "../src/ports/chat.ts";
-import type { Clock } from "../src/ports/log.ts";
-import type { Database } from "../src/ports/records.ts";
 import type { Command } from "./command.ts";
+import type { Change, QuotaParts } from "./quota-change.ts";
 import { freeze, grant, setAllowance, unfreeze } from "./quota-changes.ts";
 import { changeRoles } from "./quota-roles.ts";
 import { correction, whisper } from "./replies.ts";
@@ -42,17 +40,6 @@ const SPEC: CommandSpec = {
     },
   ],
 };
-
-export interface QuotaParts {
-  readonly gate: Gate;
-  readonly database: Database;
-  readonly readQuota: ReadQuota;
-  readonly clock: Clock;
-  readonly timeZone: string;
-}
-
-/** A subcommand of managers, with the permit that says they are one. */
-export type Change = (parts: QuotaParts, call: CommandCall, rest: string, permit: Permit) => Promise<Reply>;
 
 const HISTORY_LENGTH = 15;
 

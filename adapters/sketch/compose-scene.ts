@@ -3,7 +3,7 @@ import type { Color } from "./color.ts";
 import { fitInto, layOut, type Spot } from "./lay-out.ts";
 import { inLight, type Palette, paletteFor, standOut, surfaceColor } from "./palette.ts";
 import { between, createRandom, pick } from "./random.ts";
-import type { Element, Scene, Setting } from "./scene.ts";
+import type { Element, Frame, Scene, Setting } from "./scene.ts";
 import type { Shape } from "./shapes/shape.ts";
 
 /** A scene as one seed sees it: where everything is and what colour it has. Frame units, y down. */
@@ -22,12 +22,6 @@ export interface Composition {
   readonly focus: { readonly x: number; readonly y: number };
   /** Back to front. */
   readonly placed: readonly Placed[];
-}
-
-/** About a million square units, whatever the aspect. */
-export interface Frame {
-  readonly width: number;
-  readonly height: number;
 }
 
 export interface Placed {

@@ -1,6 +1,5 @@
-import type { Frame } from "./compose-scene.ts";
 import { between, pick, type Random } from "./random.ts";
-import type { Element, Placement, Scene, Setting } from "./scene.ts";
+import type { Element, Frame, Placement, Scene, Setting } from "./scene.ts";
 import { FORMS } from "./shapes/forms.ts";
 import type { Shape } from "./shapes/shape.ts";
 import { SHAPES } from "./shapes/shapes.ts";

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import type { Dimensions } from "../../src/core/recipe.ts";
-import type { Frame } from "./compose-scene.ts";
 import { createRandom } from "./random.ts";
+import type { Frame } from "./scene.ts";
 
 /** A whole SVG file of elements in frame units. Aspect and pixels differ by about a percent: that much is stretched. */
 export function toSvg(elements: string, frame: Frame, { width, height }: Dimensions): Buffer {

@@ -63,3 +63,9 @@ export type Feature =
   | "window"
   | "shelf"
   | "refraction";
+
+/** About a million square units, whatever the aspect. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+}

@@ -1,5 +1,5 @@
 import { type Color, lightnessOf } from "./color.ts";
-import type { Frame } from "./compose-scene.ts";
+import type { Frame } from "./scene.ts";
 import { drawn, n } from "./svg.ts";
 
 /** How tall a letter's body is, in frame units. */

@@ -1,3 +1,4 @@
+import { toActionId } from "../choices/choice.ts";
 import { bold, type Card, text, user } from "../core/card.ts";
 import { type Credits, inCredits } from "../core/credits.ts";
 import { FAILURE_NEXT_STEPS, FAILURE_SENTENCES, type FailureKind } from "../core/failure.ts";
@@ -5,7 +6,6 @@ import type { Final } from "../core/final.ts";
 import { type Prices, priceOfFinal } from "../core/prices.ts";
 import type { Approval } from "../core/roles.ts";
 import type { Round } from "../core/round.ts";
-import { toActionId } from "./actions.ts";
 import { pictureName } from "./picture-name.ts";
 
 export interface FinalView {

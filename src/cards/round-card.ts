@@ -1,3 +1,4 @@
+import { toActionId } from "../choices/choice.ts";
 import {
   type Action,
   bold,
@@ -16,7 +17,6 @@ import { type Prices, priceOfFinal, priceOfTakes } from "../core/prices.ts";
 import type { Approval } from "../core/roles.ts";
 import type { Round, Vote } from "../core/round.ts";
 import { describePositions } from "../images/describe-positions.ts";
-import { toActionId } from "./actions.ts";
 import { pictureName } from "./picture-name.ts";
 
 export interface RoundView {

@@ -1,4 +1,3 @@
-import type { Choice } from "../cards/actions.ts";
 import { numberOf } from "../core/card.ts";
 import type { Final } from "../core/final.ts";
 import type { EventId, UserRef } from "../core/ids.ts";
@@ -10,6 +9,7 @@ import type { Clock } from "../ports/log.ts";
 import type { Database, Post, Records } from "../ports/records.ts";
 import { refreshPost } from "../posts/refresh-post.ts";
 import type { StartRound, StartRoundResult } from "../rounds/start-round.ts";
+import type { Choice } from "./choice.ts";
 
 /** A person chose something on one of our messages, by button or by reaction. */
 export interface Chosen {

@@ -1,5 +1,5 @@
-import type { Choice } from "../cards/actions.ts";
 import { choiceCard } from "../cards/choice-card.ts";
+import type { Choice } from "../choices/choice.ts";
 import type { Choose } from "../choices/choose.ts";
 import { type Emoji, numberOf } from "../core/card.ts";
 import { type EventId, platformOf, type UserRef } from "../core/ids.ts";

@@ -1,0 +1,16 @@
+import type { ReadQuota } from "../src/budgets/quota.ts";
+import type { Gate, Permit } from "../src/gate/gate.ts";
+import type { CommandCall, Reply } from "../src/ports/chat.ts";
+import type { Clock } from "../src/ports/log.ts";
+import type { Database } from "../src/ports/records.ts";
+
+export interface QuotaParts {
+  readonly gate: Gate;
+  readonly database: Database;
+  readonly readQuota: ReadQuota;
+  readonly clock: Clock;
+  readonly timeZone: string;
+}
+
+/** A subcommand of managers, with the permit that says they are one. */
+export type Change = (parts: QuotaParts, call: CommandCall, rest: string, permit: Permit) => Promise<Reply>;
