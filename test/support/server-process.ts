@@ -14,11 +14,11 @@ export interface Service {
 /**
  * Says what to do without a server that the tests want: skip its suites, or stop where everything has to run.
  *
- * @throws Error when `CI` is `true` or `DRAFTROOM_TEST_SERVICES` is `required`.
+ * @throws Error when `CI` is `true` or `TEST_SERVICES` is `required`.
  */
 export function reportMissing(what: string): undefined {
-  const { CI, DRAFTROOM_TEST_SERVICES } = process.env;
-  if (CI === "true" || DRAFTROOM_TEST_SERVICES === "required") throw new Error(`${what} is not installed`);
+  const { CI, TEST_SERVICES } = process.env;
+  if (CI === "true" || TEST_SERVICES === "required") throw new Error(`${what} is not installed`);
   console.warn(`${what} is not installed: its suites are skipped`);
   return undefined;
 }

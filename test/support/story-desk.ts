@@ -24,8 +24,6 @@ import { createDecideFinal } from "../../src/finals/decide-final.ts";
 import { createPickTake, finalReservation } from "../../src/finals/pick-take.ts";
 import { failFinal } from "../../src/finals/render-final.ts";
 import { createGate } from "../../src/gate/gate.ts";
-import type { Attempt } from "../../src/ports/jobs.ts";
-import type { Log } from "../../src/ports/log.ts";
 import type { Post } from "../../src/ports/records.ts";
 import { createDeliverPost } from "../../src/posts/deliver-post.ts";
 import { createShowPost } from "../../src/posts/show-post.ts";
@@ -33,10 +31,12 @@ import { createApplyReaction, createOnReaction } from "../../src/reactions/on-re
 import { createReconcile } from "../../src/reactions/reconcile.ts";
 import { failTake } from "../../src/rounds/render-take.ts";
 import { createStartRound, takeReservation } from "../../src/rounds/start-round.ts";
+import { ATTEMPT } from "./attempt.ts";
 import { fresh, freshChannel, person } from "./fresh.ts";
 import { findRound, T0 } from "./make-records.ts";
 import type { TestDatabase } from "./open-databases.ts";
 import { createRecordingPlatform } from "./recording-platform.ts";
+import { createStrictLog } from "./strict-log.ts";
 
 export const PRICES: Prices = {
   take: credits(1),
@@ -56,7 +56,6 @@ export function openDesk(bench: TestDatabase) {
   const clock = () => new Date(T0.getTime() + ticks++);
   const platform = createRecordingPlatform();
   const { database } = bench;
-  const logged: string[] = [];
   const common = {
     database,
     clock,
@@ -66,7 +65,7 @@ export function openDesk(bench: TestDatabase) {
     poke: () => {},
     timeZone: "Europe/Madrid",
     senderOf: () => platform.sender,
-    log: createStrictLog(logged),
+    log: createStrictLog([]),
   };
   const gate = createGate({
     database,
@@ -98,23 +97,20 @@ export function openDesk(bench: TestDatabase) {
   const show = async (id: PostId): Promise<MessageRef> => {
     const post = await findPost(id);
     if (post.under !== undefined && post.under !== id) await show(post.under);
-    await deliver({ v: 1, post: id }, ATTEMPT);
+    // Somebody else may be posting it at this moment.
+    while ((await deliver({ v: 1, post: id }, ATTEMPT)).kind === "snooze") await new Promise(setImmediate);
     const { ref } = await findPost(id);
     if (ref === undefined) throw new Error(`${id} is not shown`);
     return ref;
   };
 
   return {
-    bench,
     database,
     clock,
     platform,
-    logged,
     gate,
     inbox,
     startRound,
-    choose,
-    applyReaction,
     show,
     findPost,
     reconcile: () => reconcileJob({ v: 1, platform: "studio" }, ATTEMPT),
@@ -163,11 +159,9 @@ export function openDesk(bench: TestDatabase) {
       return { round: await findRound(database, round.id), message, post: await findPost(round.post) };
     },
 
-    /** The final of a round's pick comes, and is paid. */
+    /** The latest final of a round comes, and is paid. */
     async deliverFinal(round: RoundId) {
-      const { state } = await findRound(database, round);
-      if (state.status !== "closed") throw new Error(`nothing is picked: ${state.status}`);
-      const id = state.final;
+      const { id, post } = await latestFinal(round);
       await database.transact(async (records) => {
         const delivered = await records.finals.deliver(
           id,
@@ -177,16 +171,13 @@ export function openDesk(bench: TestDatabase) {
         );
         if (delivered) await records.ledger.spend(finalReservation(id), PRICES.final["2K"], clock());
       });
-      const final = await findFinal(id);
-      return { final, message: await show(final.post), post: await findPost(final.post) };
+      return { final: await latestFinal(round), message: await show(post), post: await findPost(post) };
     },
 
-    /** The final of a round's pick comes to nothing. */
+    /** The latest final of a round comes to nothing. */
     async loseFinal(round: RoundId) {
-      const found = await findRound(database, round);
-      if (found.state.status !== "closed") throw new Error("nothing is picked");
-      const final = await findFinal(found.state.final);
-      await failFinal(common, final, found, "overloaded");
+      const final = await latestFinal(round);
+      await failFinal(common, final, await findRound(database, round), "overloaded");
       return { final, message: await show(final.post), post: await findPost(final.post) };
     },
 
@@ -197,14 +188,7 @@ export function openDesk(bench: TestDatabase) {
       await inbox.reaction({ message, place: post.place, person: who, emoji, on });
     },
 
-    async finalsOf(round: RoundId): Promise<readonly { id: FinalId; status: string; number: number }[]> {
-      const { rows } = await bench.pool.query(
-        `select f.id, f.status, t.number from draftroom.finals f join draftroom.takes t on t.id = f.take_id
-         where f.round_id = $1 order by f.picked_at`,
-        [round],
-      );
-      return rows;
-    },
+    finalsOf,
 
     roundOf: (id: RoundId): Promise<Round> => findRound(database, id),
 
@@ -233,14 +217,28 @@ export function openDesk(bench: TestDatabase) {
     await database.records.rounds.offer(round.id, fresh<AssetId>(), clock());
   }
 
-  async function findFinal(id: FinalId) {
-    const final = await database.records.finals.find(id);
-    if (final === undefined) throw new Error(`no final ${id}`);
+  async function finalsOf(round: RoundId): Promise<readonly FinalLine[]> {
+    const { rows } = await bench.pool.query<FinalLine>(
+      `select f.id, f.status, t.number from draftroom.finals f join draftroom.takes t on t.id = f.take_id
+       where f.round_id = $1 order by f.picked_at`,
+      [round],
+    );
+    return rows;
+  }
+
+  async function latestFinal(round: RoundId) {
+    const id = (await finalsOf(round)).at(-1)?.id;
+    const final = id && (await database.records.finals.find(id));
+    if (!final) throw new Error("nothing was picked");
     return final;
   }
 }
 
-export const ATTEMPT: Attempt = { number: 1, isLast: false, signal: new AbortController().signal };
+interface FinalLine {
+  readonly id: FinalId;
+  readonly status: string;
+  readonly number: number;
+}
 
 /** Everything that can be read on a card; people by their refs. */
 export function inWords(card: { readonly body: readonly (readonly { type: string }[])[] }): string {
@@ -249,16 +247,4 @@ export function inWords(card: { readonly body: readonly (readonly { type: string
       line.map((span) => ("text" in span ? span.text : "user" in span ? `@${span.user}` : "")).join(""),
     )
     .join("\n");
-}
-
-/** Nothing in these tests may go wrong in a way that is only logged. */
-function createStrictLog(logged: string[]): Log {
-  return {
-    debug: () => {},
-    info: () => {},
-    warn: (event) => void logged.push(event),
-    error: (event, error) => {
-      throw new Error(event, { cause: error });
-    },
-  };
 }

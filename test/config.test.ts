@@ -1,0 +1,140 @@
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readConfig, SETTINGS } from "../src/config.ts";
+
+const read = (env: Record<string, string>) => {
+  const result = readConfig(env);
+  if (result.status !== "ok") throw new Error(result.problems.join("\n"));
+  return result.config;
+};
+const problems = (env: Record<string, string>) => {
+  const result = readConfig(env);
+  return result.status === "bad" ? result.problems : [];
+};
+
+describe("readConfig", () => {
+  it("needs nothing", () => {
+    expect(read({})).toMatchObject({
+      role: "all",
+      studio: { host: "127.0.0.1", port: 3000, token: undefined },
+      dataDir: "data",
+      databaseUrl: undefined,
+      redisUrl: undefined,
+      startCredits: 400,
+      prices: { take: 1, final: { "1K": 4, "2K": 4, "4K": 7 } },
+      timeZone: "UTC",
+      logLevel: "info",
+    });
+    // What is set to nothing is not set.
+    expect(read({ DRAFTROOM_PORT: "", DATABASE_URL: "" })).toEqual(read({}));
+    expect(Object.isFrozen(read({}))).toBe(true);
+  });
+
+  it("reads every setting, and leaves what is not its own", () => {
+    const config = read({
+      DRAFTROOM_ROLE: "worker",
+      DRAFTROOM_HOST: "0.0.0.0",
+      DRAFTROOM_PORT: "0",
+      DRAFTROOM_TOKEN: "0123456789abcdef",
+      DATABASE_URL: "postgres://me:hunter2@db/x",
+      REDIS_URL: "rediss://:hunter2@redis",
+      DRAFTROOM_PRICE_FINAL_4K: "9",
+      DRAFTROOM_TIME_ZONE: "Europe/Madrid",
+      DRAFTROOM_MODEL_TIMEOUT_SECONDS: "7",
+      PATH: "/bin",
+      HOME: "/root",
+    });
+    expect(config).toMatchObject({
+      role: "worker",
+      studio: { port: 0 },
+      prices: { final: { "4K": 9 } },
+      modelTimeoutMs: 7000,
+    });
+    expect(config.databaseUrl?.reveal()).toBe("postgres://me:hunter2@db/x");
+    for (const printed of [
+      JSON.stringify(config),
+      inspect(config, { depth: 9 }),
+      `${config.databaseUrl} ${config.studio.token}`,
+    ]) {
+      expect(printed).toContain("[secret]");
+      expect(printed).not.toMatch(/hunter2|0123456789abcdef/);
+    }
+  });
+
+  it("names everything that is wrong at once, and quotes no value", () => {
+    const bad = {
+      DRAFTROOM_ROLE: "hunter2",
+      DRAFTROOM_HOST: "0.0.0.0",
+      DRAFTROOM_PORT: "70000",
+      DATABASE_URL: "mysql://hunter2@db",
+      REDIS_URL: "hunter2",
+      DRAFTROOM_START_CREDITS: "-5",
+      DRAFTROOM_PRICE_TAKE: "1.5",
+      DRAFTROOM_TIME_ZONE: "Mars/hunter2",
+      DRAFTROOM_TAKES_AT_ONCE: "0",
+      DRAFTROOM_LOG_LEVEL: "hunter2",
+      DRAFTROOM_PROT: "hunter2",
+    };
+    const said = problems(bad);
+    for (const name of Object.keys(bad))
+      expect(
+        said.filter((each) => each.startsWith(`${name} `)),
+        name,
+      ).toHaveLength(1);
+    expect(said).toHaveLength(Object.keys(bad).length);
+    expect(said.join("\n")).not.toMatch(/hunter2|70000|1\.5/);
+    expect(said).toContain("DRAFTROOM_PROT is no setting: did you mean DRAFTROOM_PORT?");
+    expect(said).toContain("DRAFTROOM_PORT is at most 65535");
+    expect(said).toContain("DATABASE_URL starts with postgres:// or postgresql://");
+    expect(said).toContain(
+      "DRAFTROOM_HOST is open to other machines: set DRAFTROOM_TOKEN, or listen on 127.0.0.1",
+    );
+    expect(problems({ DRAFTROOM_TOKEN: "hunter2" })).toEqual(["DRAFTROOM_TOKEN has at least 16 characters"]);
+    expect(problems({ DRAFTROOM_SOMETHING_ELSE_ENTIRELY: "1" })).toEqual([
+      "DRAFTROOM_SOMETHING_ELSE_ENTIRELY is no setting",
+    ]);
+  });
+
+  it.each(["gateway", "worker"])("the role %s needs a database that others can reach", (role) => {
+    expect(problems({ DRAFTROOM_ROLE: role })).toEqual([
+      `DATABASE_URL is needed for the role ${role}: the embedded database is for one process`,
+    ]);
+    expect(problems({ DRAFTROOM_ROLE: role, DATABASE_URL: "postgres://db/x" })).toEqual([]);
+  });
+
+  it.each(["127.0.0.1", "127.1.2.3", "localhost", "::1"])("the host %s needs no token", (host) => {
+    expect(problems({ DRAFTROOM_HOST: host })).toEqual([]);
+  });
+
+  it.each(["0.0.0.0", "::", "192.168.0.7", "127.0.0.1.evil.example", "studio.example"])(
+    "the host %s needs one",
+    (host) => {
+      expect(problems({ DRAFTROOM_HOST: host })).toHaveLength(1);
+      expect(problems({ DRAFTROOM_HOST: host, DRAFTROOM_TOKEN: "0123456789abcdef" })).toEqual([]);
+    },
+  );
+
+  it("a public address needs a token", () => {
+    const DRAFTROOM_PUBLIC_URL = "https://draft.example.com";
+    expect(problems({ DRAFTROOM_PUBLIC_URL })).toEqual([
+      "DRAFTROOM_PUBLIC_URL opens the studio to other machines: set DRAFTROOM_TOKEN",
+    ]);
+    const config = read({ DRAFTROOM_PUBLIC_URL, DRAFTROOM_TOKEN: "0123456789abcdef" });
+    expect(config.studio.publicUrl?.host).toBe("draft.example.com");
+  });
+
+  it("never throws, whatever is set", () => {
+    const name = fc.constantFrom(...Object.keys(SETTINGS), "DRAFTROOM_X");
+    fc.assert(
+      fc.property(fc.dictionary(name, fc.string()), (env) => {
+        expect(["ok", "bad"]).toContain(readConfig(env).status);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("every setting says what it is for", () => {
+    for (const [name, setting] of Object.entries(SETTINGS)) expect(setting.description, name).toMatch(/\.$/);
+  });
+});

@@ -1,0 +1,14 @@
+import { onEachDatabase } from "../support/open-databases.ts";
+import { ledgerContract } from "./ledger.contract.ts";
+import { ledgerBooksContract } from "./ledger-books.contract.ts";
+import { ledgerCalendarContract } from "./ledger-calendar.contract.ts";
+import { ledgerHistories } from "./ledger-histories.contract.ts";
+import { ledgerPeriodsContract } from "./ledger-periods.contract.ts";
+
+onEachDatabase(
+  ledgerContract,
+  ledgerPeriodsContract,
+  ledgerCalendarContract,
+  ledgerBooksContract,
+  ledgerHistories,
+);

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AssetId, MessageRef, PostId, ThreadRef } from "../../src/core/ids.ts";
+import type { PostStore } from "../../src/ports/records.ts";
+import { at, fresh } from "../support/fresh.ts";
+import { newFinal, newRound, offeredRound, openChannel, startedRound, T0 } from "../support/make-records.ts";
+import type { OpenDatabase, TestDatabase } from "../support/open-databases.ts";
+
+const T1 = at("2026-11-20T10:01:00Z");
+const T2 = at("2026-11-20T10:02:00Z");
+
+/** What the rest of the program relies on in the records of its messages. */
+export function postsContract(name: string, open: OpenDatabase): void {
+  describe(`posts: ${name}`, () => {
+    let bench: TestDatabase;
+    let posts: PostStore;
+    beforeAll(async () => {
+      bench = await open();
+      posts = bench.database.records.posts;
+    });
+    afterAll(() => bench.close());
+
+    const post = async (when = T0): Promise<PostId> =>
+      (await startedRound(bench.database, newRound(await openChannel(bench.database), { at: when }))).post;
+    const message = () => fresh<MessageRef>("studio:local:");
+
+    it("one of many claims the right to post; the others wait", async () => {
+      const id = await post();
+      const claims = await Promise.all(Array.from({ length: 10 }, () => posts.claim(id, T0, T1)));
+      expect(claims.filter((each) => each === "claimed")).toHaveLength(1);
+      expect(claims.filter((each) => each === "busy")).toHaveLength(9);
+      expect(await posts.claim(id, at("2026-11-20T10:00:59.999Z"), T2)).toBe("busy");
+    });
+
+    it("a claim that ran out leaves a doubt, for one", async () => {
+      const id = await post();
+      await posts.claim(id, T0, T1);
+      const claims = await Promise.all(Array.from({ length: 5 }, () => posts.claim(id, T1, T2)));
+      expect(claims.filter((each) => each === "in_doubt")).toHaveLength(1);
+      expect(claims.filter((each) => each === "busy")).toHaveLength(4);
+    });
+
+    it("a claim given back can be made anew, without a doubt", async () => {
+      const id = await post();
+      await posts.claim(id, T0, T1);
+      await posts.unclaim(id);
+      expect(await posts.claim(id, T0, T1)).toBe("claimed");
+    });
+
+    it("sent is sent: it is found by its message, and claimed by nobody", async () => {
+      const id = await post();
+      const [ref, thread] = [message(), fresh<ThreadRef>("studio:local:")];
+      await posts.claim(id, T0, T1);
+      await posts.sent(id, ref, thread, T1);
+      expect(await posts.findByRef(ref)).toMatchObject({ id, status: "sent", ref, place: { thread } });
+      expect(await posts.claim(id, T2, T2)).toBe("sent");
+      await posts.unclaim(id);
+      expect((await posts.find(id))?.status).toBe("sent");
+      expect(await posts.findByRef(message())).toBeUndefined();
+      expect(await posts.find(fresh<PostId>())).toBeUndefined();
+    });
+
+    it("wanted and shown only rise", async () => {
+      const id = await post();
+      const read = async () => {
+        const found = await posts.find(id);
+        return [found?.wanted, found?.shown];
+      };
+      expect(await read()).toEqual([1, 0]);
+      const touched = await Promise.all([posts.touch(id, T0), posts.touch(id, T0), posts.touch(id, T0)]);
+      expect(touched.toSorted()).toEqual([2, 3, 4]);
+      await posts.shown(id, 3);
+      await posts.shown(id, 2);
+      expect(await read()).toEqual([4, 3]);
+      await posts.shown(id, 4);
+      expect(await read()).toEqual([4, 4]);
+      await expect(posts.touch(fresh<PostId>(), T0)).rejects.toThrow(/no such post/);
+    });
+
+    it("is behind while something wanted is not shown, unless it is gone", async () => {
+      const old = at("2020-01-01T00:00:00Z");
+      const id = await post(old);
+      const isBehind = async (before: Date) =>
+        (await posts.behind(before, 1000)).find((each) => each.id === id);
+      expect(await isBehind(old)).toMatchObject({
+        wanted: 1,
+        channel: expect.stringMatching(/^studio:local:/),
+      });
+      expect(await isBehind(new Date(old.getTime() - 1))).toBeUndefined();
+      await posts.shown(id, 1);
+      expect(await isBehind(T2)).toBeUndefined();
+      await posts.touch(id, T1);
+      expect(await isBehind(T0)).toBeUndefined();
+      expect(await isBehind(T1)).toMatchObject({ wanted: 2 });
+      await posts.gone(id);
+      expect(await isBehind(T2)).toBeUndefined();
+      expect((await posts.find(id))?.status).toBe("gone");
+    });
+
+    it("is open to reactions while its grid can be chosen from or its final decided", async () => {
+      const { database } = bench;
+      const { finals, rounds } = database.records;
+      const channel = await openChannel(database);
+      const waiting = await startedRound(database, newRound(channel));
+      const round = await offeredRound(database, newRound(channel, { at: T1 }));
+      const final = newFinal(round, { at: T2 });
+      await finals.start(final);
+      for (const each of [waiting.post, round.post, final.post])
+        await posts.sent(each, message(), undefined, T2);
+      const open = async (platform = "studio", since = T0) => {
+        const mine = new Set([waiting.post, round.post, final.post]);
+        return (await posts.open(platform, since, 1000))
+          .map((each) => each.id)
+          .filter((each) => mine.has(each));
+      };
+      expect(await open()).toEqual([round.post]);
+      await rounds.close(round.id, final.id, T2);
+      await finals.deliver(final.id, fresh<AssetId>(), fresh<AssetId>(), T2);
+      expect(await open()).toEqual([final.post, round.post]);
+      expect(await open("studio", T2)).toEqual([final.post]);
+      expect(await open("stud")).toEqual([]);
+      expect(await posts.open("studio", T0, 1)).toHaveLength(1);
+      await finals.decide(final.id, "approved", waiting.requester, T2);
+      await posts.gone(round.post);
+      expect(await open()).toEqual([]);
+    });
+  });
+}
