@@ -64,16 +64,45 @@ export function createRelay(parts: RelayParts): Relay {
   };
 }
 
-async function moveAll({ database, queue, clock, leaseMs }: RelayParts): Promise<void> {
+async function moveAll(parts: RelayParts): Promise<void> {
+  const { database, clock, leaseMs } = parts;
   for (;;) {
     const at = clock();
     const rows = await database.records.outbox.claim(at, new Date(at.getTime() + leaseMs), BATCH);
     if (rows.length === 0) return;
     // Outside of any transaction: on the embedded database the queue needs the same session. A crash
     // before `remove` moves them again, which the jobs' ids make harmless.
-    await queue.enqueue(rows.map((row) => row.tree));
-    await database.records.outbox.remove(rows.map((row) => row.seq));
+    await database.records.outbox.remove(await enqueue(parts, rows));
     // That was all there was. Whatever has come since pokes for itself.
     if (rows.length < BATCH) return;
+  }
+}
+
+type Row = Awaited<ReturnType<Database["records"]["outbox"]["claim"]>>[number];
+
+/**
+ * Which rows the queue has now. One that it refuses must not hold up the others, so they are tried
+ * one by one when they do not go together.
+ *
+ * @throws what the queue threw, when it took none.
+ */
+async function enqueue({ queue, log }: RelayParts, rows: readonly Row[]): Promise<readonly string[]> {
+  try {
+    await queue.enqueue(rows.map((row) => row.tree));
+    return rows.map((row) => row.seq);
+  } catch (together) {
+    const moved: string[] = [];
+    const refused: [Row, unknown][] = [];
+    for (const row of rows) {
+      await queue.enqueue([row.tree]).then(
+        () => moved.push(row.seq),
+        (error: unknown) => refused.push([row, error]),
+      );
+    }
+    if (moved.length === 0) throw together;
+    for (const [{ seq, tree }, error] of refused) {
+      log.error("outbox.refused", error, { seq, job: tree.job.id });
+    }
+    return moved;
   }
 }

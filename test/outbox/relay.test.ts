@@ -81,6 +81,19 @@ describe("the relay", () => {
     expect(await queue.depths()).toEqual(before);
   });
 
+  it("does not let one that the queue refuses hold up the others", async () => {
+    const good = finalJob(fresh<FinalId>(), 1);
+    const bad = { ...good, job: { ...good.job, id: "with:colon" } };
+    await bench.database.records.outbox.add([bad, good]);
+    const errors: string[] = [];
+    const log = { ...createStrictLog([]), error: (event: string) => void errors.push(event) };
+    await relayOnce(open({ log }));
+    expect(await queue.isLive(good.job)).toBe(true);
+    expect(errors).toEqual(["outbox.refused"]);
+    expect(await left()).toBe(1);
+    await bench.pool.query("delete from draftroom.outbox");
+  });
+
   it("keeps what a queue does not take, and says so", async () => {
     const bad = {
       ...finalJob(fresh<FinalId>(), 1),

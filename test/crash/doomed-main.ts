@@ -1,0 +1,32 @@
+import { openAdapters } from "../../src/compose.ts";
+import { readConfig } from "../../src/config.ts";
+import { createProgram } from "../../src/program.ts";
+import { createCountingModel } from "../support/counting-model.ts";
+import { createDoom } from "../support/doomed.ts";
+import { withDoomedPorts } from "../support/doomed-adapters.ts";
+import { doomStatements } from "../support/doomed-statements.ts";
+import { untilSettled } from "./settled.ts";
+
+/*
+ * The program as `src/main.ts` starts it, with two differences: its model is the counting one at
+ * `MODEL_URL`, and it kills itself at the place that `DOOM` names. `DOOM_LIST` is a file for the places
+ * that it comes by. SIGTERM stops it once nothing is left to do.
+ */
+const { MODEL_URL = "", DOOM, DOOM_LIST, ...env } = process.env;
+const read = readConfig(env);
+if (read.status === "bad") throw new Error(read.problems.join("\n"));
+
+const doom = createDoom({ place: DOOM, list: DOOM_LIST });
+doomStatements(doom);
+const opened = await openAdapters(read.config);
+const model = createCountingModel(MODEL_URL);
+const adapters = withDoomedPorts({ ...opened, draftModel: model, finalModel: model }, doom);
+const program = createProgram(read.config, adapters);
+await program.start();
+console.log(`Draftroom is ready: ${opened.platforms.map((platform) => platform.url()).join(", ")}`);
+
+process.once("SIGTERM", async () => {
+  await untilSettled(opened);
+  await program.stop();
+  process.exit(0);
+});

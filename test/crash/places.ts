@@ -1,0 +1,29 @@
+/** Calls that change nothing: a death beside one is a death beside the change before it. */
+const READING =
+  /\.(find|findByRef|findTake|find\(.*\)|isLive|votes|balance|staff|thread|turnOf|open|behind|stale|overdue)$/;
+const OPENING = /records\.channels\.open$/;
+
+/** BullMQ's statements that move jobs. */
+const QUEUE_STEP =
+  /^before sql (add_flow|add_job|add_jobs_bulk|insert job_dependency|move_to_completed_fetch|move_to_active)$/;
+
+/**
+ * Places to die at, out of all that a journey comes by: after the first call of every kind and inside
+ * the queue's own steps, then after `more` of all commits and all steps of queueing and showing.
+ */
+export function choosePlaces(listed: readonly string[], more: number): readonly string[] {
+  const names = [...new Set(listed.map((place) => place.replace(/#\d+$/, "")))];
+  const isChange = (name: string) => !READING.test(name) || OPENING.test(name);
+  const firsts = names.filter((name) => name.startsWith("after ") && isChange(name));
+  const inside = names.filter((name) => QUEUE_STEP.test(name));
+  const later = listed.filter((place) => LATER.test(place) && !place.endsWith("#1"));
+  return [...[...firsts, ...inside].map((name) => `${name}#1`), ...spread(later, more)];
+}
+
+const LATER = /^after (transact|queue\.enqueue|records\.posts\.shown)#/;
+
+/** At most `count` of them, spread evenly. */
+export function spread<T>(all: readonly T[], count: number): readonly T[] {
+  const step = Math.max(1, all.length / count);
+  return all.filter((_, index) => Math.floor(index / step) > Math.floor((index - 1) / step));
+}

@@ -1,0 +1,41 @@
+import type { MessageView } from "../../adapters/web/wire.ts";
+import { actionOf, cardOf, gridOf, shows, wordsOf } from "../support/cards.ts";
+import type { Lives } from "./lives.ts";
+
+export const CHANNEL = "spring-launch";
+export const PROMPT = "a lighthouse at dusk";
+
+/** What the journey costs: four takes of 1 credit and a final of 4. */
+export const JOURNEY = { takes: 4, spent: 8 } as const;
+
+const UNTIL_MS = 40_000;
+
+/**
+ * A member drafts, the director picks by reaction and approves by button. What was not acknowledged is
+ * done again, as the same event; what was acknowledged is waited for.
+ */
+export async function playJourney(lives: Lives): Promise<void> {
+  const draft = { eventId: crypto.randomUUID() };
+  const approve = { eventId: crypto.randomUUID() };
+  const until = <T>(find: (messages: readonly MessageView[]) => T | undefined | false) =>
+    lives.live((studio) => studio.as("ada").until(find, UNTIL_MS));
+
+  await lives.live((studio) => studio.as("mia").say(CHANNEL, `/draft ${PROMPT} --size 1K`, draft));
+  const grid = await until(seeded(gridOf(PROMPT)));
+  await lives.live((studio) => studio.as("ada").react(grid.id, "n2"));
+  const final = await until(seeded(shows(/^Final of take 2 (.|\n)*approves it/)));
+  await lives.live((studio) => studio.as("ada").press(final.id, actionOf(final, "Approve"), approve));
+  await until((messages) => {
+    const now = (id: string) => wordsOf(cardOf(messages.find((each) => each.id === id)));
+    return /approved/i.test(now(grid.id)) && /approved/i.test(now(final.id));
+  });
+}
+
+/** With the reactions that people are to click. */
+function seeded(find: (messages: readonly MessageView[]) => MessageView | undefined) {
+  return (messages: readonly MessageView[]) => {
+    const found = find(messages);
+    const wanted = cardOf(found)?.reactions ?? [];
+    return wanted.every((emoji) => found?.reactions.some((each) => each.emoji === emoji)) ? found : undefined;
+  };
+}
