@@ -1,45 +1,42 @@
 import sharp, { type Sharp } from "sharp";
 import { composeGrid, GRID_QUALITIES, type Grid, type GridTile } from "../src/images/grid.ts";
 import { type GridLayout, gridLayout } from "../src/images/grid-layout.ts";
+import { atMost, type Bench, type Line } from "./line.ts";
+import { createRandom, timePairs } from "./measure.ts";
 
 const SIDE = 1024;
 const PAIRS = 9;
 const BYTES_MAX = 8 * 1024 * 1024;
+const BOUND = atMost(1.15);
 
 /**
  * A 2 × 2 grid of four 1024² takes as a JPEG of 2048², against bare sharp doing the same decode,
- * resize, composite and encode. Each pair runs both in turn, so that a busy machine slows both. The
- * ratio is the median of the pairs, for the worse of PNG and JPEG takes.
+ * resize, composite and encode.
  */
-export async function gridBench(): Promise<{
-  name: string;
-  ratio: number;
-  bound: number;
-  better: "lower" | "higher";
-}> {
-  const pictures = await Promise.all([1, 2, 3, 4].map(photoLike));
-  const pngs = await Promise.all(pictures.map((picture) => picture.clone().png().toBuffer()));
-  const jpegs = await Promise.all(
-    pictures.map((picture) => picture.clone().jpeg({ quality: 92 }).toBuffer()),
-  );
-  const ratio = Math.max(await medianRatio(pngs), await medianRatio(jpegs));
-  return { name: "grid 2 × 2 of 1024² takes, against bare sharp", ratio, bound: 1.15, better: "lower" };
-}
+export const gridBench: Bench = {
+  name: "grid",
+  async *run() {
+    const pictures = await Promise.all([1, 2, 3, 4].map(photoLike));
+    yield await measure("PNG", await Promise.all(pictures.map((each) => each.clone().png().toBuffer())));
+    yield await measure(
+      "JPEG",
+      await Promise.all(pictures.map((each) => each.clone().jpeg({ quality: 92 }).toBuffer())),
+    );
+  },
+};
 
-async function medianRatio(takes: readonly Buffer[]): Promise<number> {
+async function measure(type: string, takes: readonly Buffer[]): Promise<Line> {
   const layout = gridLayout(takes.length, "1:1");
-  const ours = () => composed(takes);
-  const bare = () => composited(takes, layout);
-  const [grid, floor] = [await ours(), await sharp(await bare()).metadata()];
+  const [grid, floor] = [await composed(takes), await sharp(await composited(takes, layout)).metadata()];
   if (grid.width !== floor.width || grid.height !== floor.height)
     throw new Error("the sides of the pair differ");
-  const ratios: number[] = [];
-  for (let pair = 0; pair < PAIRS; pair++) {
-    const first = await elapsedMs(pair % 2 === 0 ? ours : bare);
-    const second = await elapsedMs(pair % 2 === 0 ? bare : ours);
-    ratios.push(pair % 2 === 0 ? first / second : second / first);
-  }
-  return ratios.sort((a, b) => a - b)[Math.floor(PAIRS / 2)] ?? Number.NaN;
+  const { ratio, oursMs, floorMs } = await timePairs(
+    PAIRS,
+    () => composed(takes),
+    () => composited(takes, layout),
+  );
+  const detail = `${oursMs.toFixed(0)} ms against ${floorMs.toFixed(0)} ms`;
+  return { name: `grid 2 × 2 of 1024² ${type} takes`, ratio, bound: BOUND, detail };
 }
 
 function composed(takes: readonly Buffer[]): Promise<Grid> {
@@ -74,15 +71,9 @@ function discSvg(side: number): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">${circle}</svg>`;
 }
 
-async function elapsedMs(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
 /** Soft shapes with a fine grain, which is what a photograph costs a codec. */
 async function photoLike(seed: number): Promise<Sharp> {
-  const random = seededRandom(seed);
+  const random = createRandom(seed);
   const coarse = Buffer.from(Array.from({ length: 12 * 12 * 3 }, () => random() * 256));
   const soft = await sharp(coarse, { raw: { width: 12, height: 12, channels: 3 } })
     .resize(SIDE, SIDE, { kernel: "cubic" })
@@ -90,15 +81,4 @@ async function photoLike(seed: number): Promise<Sharp> {
     .toBuffer();
   const grained = soft.map((value) => Math.max(0, Math.min(255, value + (random() - 0.5) * 14)));
   return sharp(grained, { raw: { width: SIDE, height: SIDE, channels: 3 } });
-}
-
-/** Numbers from 0 up to 1 (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

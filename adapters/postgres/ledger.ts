@@ -97,23 +97,21 @@ async function hold(db: Db, order: ReserveOrder): Promise<ReserveResult | undefi
   const needed = total(order);
   const { rows } = await sql<{ available: string }>`
     with moved as (
-      update periods p set available = p.available - ${needed}::bigint, reserved = p.reserved + ${needed}::bigint
-      from accounts a
-      where a.id = ${order.account} and a.frozen_at is null
-        and p.account_id = a.id and p.number = a.period
-        and p.available >= ${needed}::bigint and (p.ends_at is null or p.ends_at > ${order.at})
+      update periods set available = available - ${needed}::bigint, reserved = reserved + ${needed}::bigint
+      where account_id = ${order.account}
+        and number = (select period from accounts where id = ${order.account} and frozen_at is null)
+        and available >= ${needed}::bigint and (ends_at is null or ends_at > ${order.at})
         and not exists (select from reservations where id = any(${ids}::text[]))
-      returning p.account_id, p.number, p.available
+      returning account_id, number, available
     ), held as (
       insert into reservations (id, account_id, period, amount, tier, subject, channel, person, made_at, expires_at)
-      select h.id, moved.account_id, moved.number, h.amount, ${order.tier}::text, ${order.subject}::text,
-             ${order.channel}::text, ${order.person}::text, ${order.at}::timestamptz, ${order.expiresAt}::timestamptz
-      from moved, unnest(${ids}::text[], ${amounts}::int[]) as h (id, amount)
+      select unnest(${ids}::text[]), account_id, number, unnest(${amounts}::int[]), ${order.tier}, ${order.subject},
+             ${order.channel}, ${order.person}, ${order.at}::timestamptz, ${order.expiresAt}::timestamptz
+      from moved
+      returning account_id, period, id, amount, person, tier, made_at
     ), written as (
       insert into entries (account_id, period, kind, id, amount, person, tier, memo, at)
-      select moved.account_id, moved.number, 'reserve', h.id, h.amount, ${order.person}::text, ${order.tier}::text,
-             ${order.memo}::text, ${order.at}::timestamptz
-      from moved, unnest(${ids}::text[], ${amounts}::int[]) as h (id, amount)
+      select account_id, period, 'reserve', id, amount, person, tier, ${order.memo}, made_at from held
     )
     select available from moved`.execute(db);
   const [moved] = rows;
@@ -156,37 +154,34 @@ async function spend(db: Db, id: ReservationId, amount: number, at: Date): Promi
     with settled as (
       update reservations set status = 'spent'
       where id = ${id} and status = 'held' and amount >= ${amount}
-      returning *
+      returning account_id, period, id, amount, person, tier, subject
     ), moved as (
       update periods p
       set reserved = p.reserved - s.amount, spent = p.spent + ${amount}::bigint,
           available = p.available + s.amount - ${amount}::bigint
       from settled s where p.account_id = s.account_id and p.number = s.period
-      returning p.number
-    ), written as (
-      insert into entries (account_id, period, kind, id, amount, person, tier, memo, at)
-      select account_id, period, 'spend', id, ${amount}::bigint, person, tier, subject, ${at}::timestamptz from settled
-      union all
-      select account_id, period, 'release', id, amount - ${amount}::bigint, person, tier, 'cost less', ${at}::timestamptz
-      from settled where amount > ${amount}::bigint
     )
-    select number from moved`.execute(db);
+    insert into entries (account_id, period, kind, id, amount, person, tier, memo, at)
+    select account_id, period, 'spend', id, ${amount}::bigint, person, tier, subject, ${at}::timestamptz from settled
+    union all
+    select account_id, period, 'release', id, amount - ${amount}::bigint, person, tier, 'cost less', ${at}::timestamptz
+    from settled where amount > ${amount}::bigint
+    returning seq`.execute(db);
   return rows.length > 0 ? { status: "spent" } : explainSettled(db, id);
 }
 
 async function release(db: Db, id: ReservationId, reason: string, at: Date): Promise<SettleResult> {
   const { rows } = await sql`
     with settled as (
-      update reservations set status = 'released' where id = ${id} and status = 'held' returning *
+      update reservations set status = 'released' where id = ${id} and status = 'held'
+      returning account_id, period, id, amount, person, tier
     ), moved as (
       update periods p set reserved = p.reserved - s.amount, available = p.available + s.amount
       from settled s where p.account_id = s.account_id and p.number = s.period
-      returning p.number
-    ), written as (
-      insert into entries (account_id, period, kind, id, amount, person, tier, memo, at)
-      select account_id, period, 'release', id, amount, person, tier, ${reason}::text, ${at}::timestamptz from settled
     )
-    select number from moved`.execute(db);
+    insert into entries (account_id, period, kind, id, amount, person, tier, memo, at)
+    select account_id, period, 'release', id, amount, person, tier, ${reason}, ${at}::timestamptz from settled
+    returning seq`.execute(db);
   return rows.length > 0 ? { status: "released" } : explainSettled(db, id);
 }
 
