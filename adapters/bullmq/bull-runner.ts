@@ -65,6 +65,8 @@ export function createBullRunner(options: BullRunnerOptions): JobRunner {
       checkPool(backend, names.flatMap((name) => queueNamesOf(name, platforms)).length);
       const from = openBackend(backend, "consumer", trouble);
       open = from;
+      // A worker by itself would wait for its server without end.
+      await from.ready();
       for (const name of names) consume(from, name, handlers[name]);
       await Promise.all(workers.map((worker) => worker.waitUntilReady()));
     },

@@ -51,7 +51,11 @@ export function openBackend(
     factory: (name, options, needs) => createRedisBackend(name, { ...options, connection: redis }, needs),
     options: { connection: redis, prefix: backend.prefix },
     ready: async () => {
-      if (redis.status !== "ready") await once(redis, "ready", { signal: AbortSignal.timeout(READY_MS_MAX) });
+      if (redis.status === "ready") return;
+      const tooLong = AbortSignal.timeout(READY_MS_MAX);
+      await once(redis, "ready", { signal: tooLong }).catch((error: unknown) => {
+        throw tooLong.aborted ? new Error("Redis does not answer", { cause: error }) : error;
+      });
     },
     close: async () => redis.disconnect(),
   };

@@ -26,11 +26,12 @@ export function createFileBlobs(folder: string): BlobStore {
       }
     },
     async find(key) {
+      const path = pathOf(key);
       try {
-        return await readFile(pathOf(key));
+        return await readFile(path);
       } catch (error) {
         if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-        throw error;
+        throw new StorageError(`could not read ${key}`, { cause: error });
       }
     },
     remove: (key) => rm(pathOf(key), { force: true }),
