@@ -78,6 +78,7 @@ export async function startBenchProgram(parts: BenchProgramParts): Promise<Bench
         person: `${PLATFORM}:w:${person}` as UserRef,
         name: "draft",
         text: "a glass bottle refracting afternoon sun on a limestone table",
+        mentions: [],
       });
       if (reply?.kind !== "done") throw new Error(`not accepted: ${JSON.stringify(reply)}`);
     },
@@ -89,7 +90,6 @@ export async function startBenchProgram(parts: BenchProgramParts): Promise<Bench
 function createNullSender(onCard: BenchProgramParts["onCard"]): ChatSender {
   return {
     platform: PLATFORM,
-    limits: { uploadBytesMax: 8 * 1024 * 1024 },
     async post({ channel }, card, { key }) {
       const name = channel.split(":")[2] ?? "";
       onCard(name, card);

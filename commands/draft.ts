@@ -26,7 +26,6 @@ const SPEC: CommandSpec = {
     "/draft a red fox in snow --count 6 --aspect 16:9",
     "/draft three lemons on a blue plate --size 4K --dry-run",
   ],
-  literal: true,
   options: [
     { name: "count", summary: "How many takes, 1 to 16", values: COUNTS, flag: false },
     { name: "aspect", summary: "Width to height", values: ASPECTS, flag: false },
@@ -90,11 +89,14 @@ async function start(parts: DraftParts, call: CommandCall | Submission, order: D
 
 async function sayPrice(parts: DraftParts, call: CommandCall, order: DraftOrder): Promise<Reply> {
   const { channel } = await parts.gate.standing(call.place.channel);
-  const { available } = await parts.database.records.ledger.balance(channel.account, parts.clock());
+  const { available, frozenBy } = await parts.database.records.ledger.balance(channel.account, parts.clock());
   const takes = priceOfTakes(parts.prices, order.count);
   const final = priceOfFinal(parts.prices, order.finalSize);
-  const enough =
-    available >= takes ? "Leave out --dry-run to start." : "That is more than there is: ask for fewer takes.";
+  const enough = frozenBy
+    ? "It is frozen, so nothing can start now."
+    : available >= takes
+      ? "Leave out --dry-run to start."
+      : "That is more than there is: ask for fewer takes.";
   return whisper(
     plainCard(
       "info",

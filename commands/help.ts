@@ -11,7 +11,6 @@ const SPEC: CommandSpec = {
   summary: "How this works, with examples",
   usage: "/help",
   examples: ["/help"],
-  literal: false,
   options: [],
   subcommands: [],
 };

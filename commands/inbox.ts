@@ -1,6 +1,7 @@
 import { choiceCard } from "../src/cards/choice-card.ts";
 import { parseActionId } from "../src/choices/choice.ts";
 import type { Choose } from "../src/choices/choose.ts";
+import type { Gate } from "../src/gate/gate.ts";
 import type { ChatInbox, Press, ReactionChange, Reply } from "../src/ports/chat.ts";
 import type { Database } from "../src/ports/records.ts";
 import type { Command } from "./command.ts";
@@ -14,6 +15,7 @@ export interface InboxParts {
   readonly vary: Vary;
   readonly choose: Choose;
   readonly onReaction: (change: ReactionChange) => Promise<void>;
+  readonly gate: Gate;
   readonly database: Database;
   readonly timeZone: string;
 }
@@ -36,6 +38,7 @@ export function createInbox(parts: InboxParts): ChatInbox {
       return refusal("That form is not one of ours. Start again with /draft.");
     },
     reaction: parts.onReaction,
+    staff: async (channel) => (await parts.gate.standing(channel)).staff,
   };
 }
 

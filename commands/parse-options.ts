@@ -39,7 +39,6 @@ export function parseOptions(typed: string, specs: readonly OptionSpec[]): Parse
   return { status: "ok", text: unquote(words.join(" ")), options };
 }
 
-/** Words, with what stands in quotes after `=` or on its own kept together only where an option needs it. */
 function tokenize(typed: string): string[] {
   return typed
     .trim()

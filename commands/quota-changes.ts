@@ -2,6 +2,7 @@ import { formatMoment } from "../src/cards/moments.ts";
 import { plainCard } from "../src/core/card.ts";
 import { credits, inCredits } from "../src/core/credits.ts";
 import { checkPrompt } from "../src/core/prompt.ts";
+import { toTimeZone } from "../src/core/time-zone.ts";
 import { PERIODS, type Period } from "../src/ports/ledger.ts";
 import type { Change, QuotaParts } from "./quota-change.ts";
 import { correction, whisper } from "./replies.ts";
@@ -114,17 +115,4 @@ function toPeriod(word: string | undefined): Period | undefined {
   if (plain === "weekly") return "week";
   if (plain === "daily") return "day";
   return PERIODS.find((period) => period === plain);
-}
-
-/** The zone in its usual spelling; undefined when there is none of that name. */
-export function toTimeZone(name: string): string | undefined {
-  // Offsets such as +02:00 are no zones: PostgreSQL reads their sign the other way round.
-  if (!/^[A-Za-z]/.test(name)) return undefined;
-  try {
-    const resolved = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
-    // V8 answers some zones by a name of long ago (Asia/Calcutta), which not every PostgreSQL knows.
-    return resolved.toLowerCase() === name.toLowerCase() ? resolved : name;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { bold, type Card, plainCard, type Span, text, user } from "../src/core/card.ts";
 import type { UserRef } from "../src/core/ids.ts";
 import type { Role } from "../src/core/roles.ts";
+import type { Mention } from "../src/ports/chat.ts";
 import type { Change } from "./quota-change.ts";
 import { correction, whisper } from "./replies.ts";
 
@@ -12,7 +13,7 @@ export const changeRoles: Change = async (parts, call, rest, permit) => {
   const [word = "", ...others] = rest.trim().split(/\s+/u);
   if (word === "") return whisper(rolesCard(permit.staff, permit.approval));
   const role = toRole(word);
-  const people = readPeople(others);
+  const people = readPeople(others, call.mentions);
   if (role === undefined || people === "unread") return correction(`Say who: ${HOW}`);
   if (role === "manager" && people !== "default" && !people.includes(call.person)) {
     return correction("Keep yourself among the managers, so that somebody can change this back.");
@@ -29,11 +30,14 @@ function toRole(word: string): Role | undefined {
   return undefined;
 }
 
-function readPeople(words: readonly string[]): readonly UserRef[] | "default" | "unread" {
+function readPeople(
+  words: readonly string[],
+  mentions: readonly Mention[],
+): readonly UserRef[] | "default" | "unread" {
   const [only] = words;
   if (words.length === 1 && /^default$/iu.test(only ?? "")) return "default";
   if (words.length === 1 && /^(nobody|none)$/iu.test(only ?? "")) return [];
-  const people = words.map((word) => /^<@([^<>\s]{1,100})>,?$/u.exec(word)?.[1] as UserRef | undefined);
+  const people = words.map((word) => mentions.find(({ typed }) => typed === word.replace(/,$/, ""))?.person);
   if (people.length === 0 || people.length > PEOPLE_MAX) return "unread";
   const read = people.filter((person) => person !== undefined);
   return read.length === people.length ? [...new Set(read)] : "unread";

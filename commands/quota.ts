@@ -19,7 +19,6 @@ const SPEC: CommandSpec = {
     "/quota set 500 per month Europe/Madrid",
     "/quota roles directors @ada",
   ],
-  literal: false,
   options: [],
   subcommands: [
     { name: "grant", usage: "grant <n> <why>", summary: "Add credits", managersOnly: true },

@@ -45,7 +45,7 @@ export interface Adapters {
 export interface Platform {
   readonly gateway: ChatGateway;
   readonly sender: ChatSender;
-  /** Where people find it; undefined until it is started, or when they know. */
+  /** Where people find it, once it is started. */
   url(): string;
 }
 
@@ -106,6 +106,9 @@ async function build(config: Config, pool: pg.Pool, log: Log, clock: Clock): Pro
   };
 }
 
+/** No query of ours takes long; a migration of large tables may. */
+const QUERY_MS_MAX = 60_000;
+
 /** Each queue that is consumed here keeps a client to listen on; the rest is for work. */
 const POOL_MAX = 24;
 
@@ -124,6 +127,8 @@ async function openPool(config: Config, log: Log): Promise<pg.Pool> {
     max: POOL_MAX,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
+    // A server that hangs must not hang us: people hear no, and jobs are tried again.
+    query_timeout: QUERY_MS_MAX,
   });
   // A connection that drops is replaced when the next query asks for one. Of a client that is at work
   // the pool says nothing: its query fails, and it would end the process if nobody listened.

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { type Credits, credits } from "./core/credits.ts";
+import { isLoopback } from "./core/loopback.ts";
 import { nearest } from "./core/nearest.ts";
 import type { Prices } from "./core/prices.ts";
 import { Secret } from "./core/secret.ts";
+import { toTimeZone } from "./core/time-zone.ts";
 
 const whole = (min: number, max: number, fallback: number) =>
   z
@@ -14,7 +16,11 @@ const whole = (min: number, max: number, fallback: number) =>
 const url = (...protocols: string[]) =>
   z
     .string()
-    .refine((value) => protocols.includes(protocolOf(value)), `starts with ${protocols.join("// or ")}//`)
+    .refine(
+      // Commas stand between the nodes of a cluster.
+      (value) => value.split(",").every((each) => protocols.includes(protocolOf(each))),
+      `starts with ${protocols.join("// or ")}//`,
+    )
     .transform((value) => new Secret(value));
 
 /**
@@ -61,7 +67,7 @@ export const SETTINGS = {
   DRAFTROOM_TIME_ZONE: z
     .string()
     .default("UTC")
-    .refine(isTimeZone, "is an IANA time zone, such as Europe/Madrid")
+    .refine((name) => toTimeZone(name) !== undefined, "is an IANA time zone, such as Europe/Madrid")
     .describe("For times in chat, and for allowances that name no zone."),
   DRAFTROOM_TAKES_AT_ONCE: whole(1, 256, 4).describe("How many takes this process makes at the same time."),
   DRAFTROOM_FINALS_AT_ONCE: whole(1, 64, 2).describe("How many finals this process makes at the same time."),
@@ -137,7 +143,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 function conflicts(given: Readonly<Record<string, unknown>>): string[] {
   const problems: string[] = [];
   const host = SETTINGS.DRAFTROOM_HOST.parse(given.DRAFTROOM_HOST);
-  if (!isLoopbackHost(host) && given.DRAFTROOM_TOKEN === undefined) {
+  if (!isLoopback(host) && given.DRAFTROOM_TOKEN === undefined) {
     problems.push("DRAFTROOM_HOST is open to other machines: set DRAFTROOM_TOKEN, or listen on 127.0.0.1");
   }
   if (given.DRAFTROOM_PUBLIC_URL !== undefined && given.DRAFTROOM_TOKEN === undefined) {
@@ -195,17 +201,4 @@ function unknownNames(given: Readonly<Record<string, unknown>>): string[] {
 
 function protocolOf(value: string): string {
   return URL.canParse(value) ? new URL(value).protocol : "";
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isLoopbackHost(host: string): boolean {
-  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }

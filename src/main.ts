@@ -20,20 +20,19 @@ async function main(): Promise<void> {
     console.error("Draftroom stopped on an error it did not expect:", error);
     process.exit(EXIT.software);
   });
-  const program = await start(config);
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(program));
+  const { program, places } = await start(config);
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(program, config));
+  console.log(
+    places.length > 0 ? welcome(places, config) : "Draftroom is making images. Stop it with Ctrl+C.",
+  );
 }
 
-async function start(config: Config): Promise<Program> {
+async function start(config: Config): Promise<{ program: Program; places: readonly string[] }> {
   try {
     const adapters = await openAdapters(config);
     const program = createProgram(config, adapters);
     await program.start();
-    const places = adapters.platforms.map((platform) => platform.url());
-    console.log(
-      places.length > 0 ? welcome(places, config) : "Draftroom is making images. Stop it with Ctrl+C.",
-    );
-    return program;
+    return { program, places: adapters.platforms.map((platform) => platform.url()) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     console.error(
@@ -61,7 +60,14 @@ function whatToCheck(config: Config): string {
   return `Check ${looked.join(", ")}.`;
 }
 
-async function stop(program: Program): Promise<void> {
+/** How long stopping may take beyond the work's own deadline, in milliseconds: a database may not answer. */
+const GRACE_MS = 10_000;
+
+async function stop(program: Program, config: Config): Promise<void> {
+  setTimeout(() => {
+    console.error("Draftroom did not stop in time. What it was doing is taken up at the next start.");
+    process.exit(EXIT.software);
+  }, config.stopMs + GRACE_MS);
   // A second signal ends the process at once, as people expect of a second Ctrl+C.
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.once(signal, () => process.exit(EXIT.software));

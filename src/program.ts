@@ -34,6 +34,8 @@ export interface Program {
   stop(): Promise<void>;
 }
 
+/** Showing a message may take an upload: longer than a lease, before another may do it. */
+const SHOW_LEASES = 3;
 const RELAY_MS = 5_000;
 const SWEEP_MS = 30_000;
 const RECONCILE_MS = 10 * 60 * 1000;
@@ -46,23 +48,37 @@ export function createProgram(config: Config, adapters: Adapters): Program {
   const inbox = createStoryInbox(parts);
   const handlers: JobHandlers = {
     ...(config.role === "gateway" ? {} : createWork(parts)),
-    ...(config.role === "worker" ? {} : createDelivery(parts, config.leaseMs)),
+    ...(config.role === "worker" ? {} : createDelivery(parts, SHOW_LEASES * config.leaseMs)),
   };
+
+  const timers: NodeJS.Timeout[] = [];
+  /**
+   * Asks for a job every so often. Not a schedule of the queue: what brings back the work of a queue
+   * that was lost must not be lost with it. While one waits or runs, asking again does nothing.
+   */
+  function again(job: Job, everyMs: number): void {
+    const ask = () =>
+      queue
+        .enqueue([{ job, children: [] }])
+        .catch((error: unknown) => log.error("upkeep.not_queued", error, { job: job.id }));
+    timers.push(setInterval(ask, everyMs));
+  }
 
   return {
     async start() {
+      relay.start();
       await runner.start(handlers);
-      await queue.every(sweepJob, SWEEP_MS);
+      again(sweepJob, SWEEP_MS);
       for (const { gateway, sender } of platforms) {
         const reconcile = reconcileJob(sender.platform);
-        await queue.every(reconcile, RECONCILE_MS);
-        await queue.enqueue([{ job: { ...reconcile, id: `${reconcile.id}.start` }, children: [] }]);
+        await queue.enqueue([{ job: reconcile, children: [] }]);
+        again(reconcile, RECONCILE_MS);
         await gateway.start(inbox);
       }
-      relay.start();
       log.info("program.started", { role: config.role });
     },
     async stop() {
+      for (const timer of timers) clearInterval(timer);
       for (const { gateway } of platforms) await gateway.stop();
       await relay.stop();
       await runner.drain(config.stopMs);

@@ -85,14 +85,6 @@ export function createBullQueue({ backend, log, platforms }: BullQueueOptions): 
       await addTrees(checked.filter(({ children }) => children.length > 0));
     },
     isLive: ({ id, name, platform }) => isLiveIn(queueNameOf(name, platform), id),
-    every: async (job, intervalMs) => {
-      const { queueName, name, data, opts } = toBullJob(job);
-      await open.ready();
-      const { jobId, delay, ...kept } = opts;
-      // The next run is the retry.
-      const template = { name, data, opts: { ...kept, attempts: 1 } };
-      await queueOf(queueName).upsertJobScheduler(job.id, { every: intervalMs }, template);
-    },
     depths: async () => {
       await open.ready();
       const names = (Object.keys(JOBS) as JobName[]).flatMap((name) => queueNamesOf(name, platforms));

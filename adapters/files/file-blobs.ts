@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type BlobStore, StorageError } from "../../src/ports/blobs.ts";
 
@@ -18,11 +18,14 @@ export function createFileBlobs(folder: string): BlobStore {
       const unfinished = `${path}.${process.pid}.${writes}.part`;
       try {
         await writeThrough(unfinished, bytes);
-        await rename(unfinished, path);
+        await linkOrRename(unfinished, path);
         await syncFolder(dirname(path));
+        return "kept";
       } catch (error) {
-        await rm(unfinished, { force: true }).catch(() => undefined);
+        if (hasCode(error, "EEXIST")) return "exists";
         throw new StorageError(`could not keep ${key}`, { cause: error });
+      } finally {
+        await rm(unfinished, { force: true }).catch(() => undefined);
       }
     },
     async find(key) {
@@ -30,12 +33,25 @@ export function createFileBlobs(folder: string): BlobStore {
       try {
         return await readFile(path);
       } catch (error) {
-        if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+        if (hasCode(error, "ENOENT")) return undefined;
         throw new StorageError(`could not read ${key}`, { cause: error });
       }
     },
-    remove: (key) => rm(pathOf(key), { force: true }),
   };
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+/** A link, not a rename: it does not replace what is there. Some file systems (exFAT, network shares) have none. */
+async function linkOrRename(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].some((code) => hasCode(error, code))) throw error;
+    await rename(from, to);
+  }
 }
 
 /** On the disk, not only in its cache, when this resolves. */

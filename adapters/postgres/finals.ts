@@ -1,4 +1,5 @@
 import { type Selectable, sql } from "kysely";
+import { credits } from "../../src/core/credits.ts";
 import type { FailureKind } from "../../src/core/failure.ts";
 import type { Final, FinalState } from "../../src/core/final.ts";
 import type { AssetId, FinalId, PostId, RoundId, TakeId, UserRef } from "../../src/core/ids.ts";
@@ -37,6 +38,9 @@ export function createFinalStore(db: Db): FinalStore {
         sql`status = 'delivered'`,
         at,
       ),
+    async alive(id, at) {
+      await db.updateTable("finals").set({ changed_at: at }).where("id", "=", id).execute();
+    },
     async stale(before, limit) {
       const rows = await db
         .selectFrom("finals")
@@ -54,8 +58,8 @@ export function createFinalStore(db: Db): FinalStore {
 async function start(db: Db, final: NewFinal): Promise<void> {
   await sql`
     with final as (
-      insert into finals (id, round_id, take_id, size, model, picked_by, picked_at, post, turn, changed_at)
-      values (${final.id}, ${final.round}, ${final.take}, ${final.size}, ${final.model}, ${final.pickedBy},
+      insert into finals (id, round_id, take_id, size, model, price, picked_by, picked_at, post, turn, changed_at)
+      values (${final.id}, ${final.round}, ${final.take}, ${final.size}, ${final.model}, ${final.price}, ${final.pickedBy},
               ${final.at}, ${final.post}, ${final.turn}, ${final.at})
     )
     insert into posts (id, channel, thread, under, kind, subject, created_at, changed_at)
@@ -81,6 +85,7 @@ function toFinal(row: Selectable<Tables["finals"]> & { number: number }): Final 
     number: row.number,
     size: row.size as Size,
     model: row.model,
+    price: credits(row.price),
     pickedBy: row.picked_by as UserRef,
     pickedAt: row.picked_at,
     post: row.post as PostId,

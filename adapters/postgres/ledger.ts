@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { credits } from "../../src/core/credits.ts";
+import { type Credits, credits } from "../../src/core/credits.ts";
 import type { AccountId, ReservationId, UserRef } from "../../src/core/ids.ts";
 import type {
   AllowanceOrder,
@@ -12,7 +12,7 @@ import type {
   SettleResult,
 } from "../../src/ports/ledger.ts";
 import { createLedgerReadings } from "./ledger-readings.ts";
-import { setAllowance, startDuePeriod } from "./periods.ts";
+import { carryLate, setAllowance, startDuePeriod } from "./periods.ts";
 import type { Db } from "./tables.ts";
 import { isUniqueViolation, within } from "./transactions.ts";
 
@@ -24,8 +24,11 @@ export function createLedger(db: Db): Ledger {
   return {
     grant: (grant) => within(db, (trx) => grantCredits(trx, grant)),
     reserve: (order) => reserve(db, order),
-    spend: (id, amount, at) => spend(db, id, amount, at),
-    release: (id, reason, at) => release(db, id, reason, at),
+    spend: (id, amount, at) =>
+      amount === undefined
+        ? spend(db, id, amount, at)
+        : givingBack(db, id, at, (trx) => spend(trx, id, amount, at)),
+    release: (id, reason, at) => givingBack(db, id, at, (trx) => release(trx, id, reason, at)),
     setAllowance: (order: AllowanceOrder) => within(db, (trx) => setAllowance(trx, order)),
     freeze: async (account, by, at) => {
       const { numUpdatedRows } = await db
@@ -149,23 +152,28 @@ function total(order: ReserveOrder) {
   return credits(order.holds.reduce((sum, each) => sum + each.amount, 0));
 }
 
-async function spend(db: Db, id: ReservationId, amount: number, at: Date): Promise<SettleResult> {
+async function spend(
+  db: Db,
+  id: ReservationId,
+  amount: Credits | undefined,
+  at: Date,
+): Promise<SettleResult> {
   const { rows } = await sql`
     with settled as (
       update reservations set status = 'spent'
-      where id = ${id} and status = 'held' and amount >= ${amount}
-      returning account_id, period, id, amount, person, tier, subject
+      where id = ${id} and status = 'held' and amount >= coalesce(${amount ?? null}::bigint, amount)
+      returning account_id, period, id, amount, person, tier, subject,
+                coalesce(${amount ?? null}::bigint, amount) as cost
     ), moved as (
       update periods p
-      set reserved = p.reserved - s.amount, spent = p.spent + ${amount}::bigint,
-          available = p.available + s.amount - ${amount}::bigint
+      set reserved = p.reserved - s.amount, spent = p.spent + s.cost, available = p.available + s.amount - s.cost
       from settled s where p.account_id = s.account_id and p.number = s.period
     )
     insert into entries (account_id, period, kind, id, amount, person, tier, memo, at)
-    select account_id, period, 'spend', id, ${amount}::bigint, person, tier, subject, ${at}::timestamptz from settled
+    select account_id, period, 'spend', id, cost, person, tier, subject, ${at}::timestamptz from settled
     union all
-    select account_id, period, 'release', id, amount - ${amount}::bigint, person, tier, 'cost less', ${at}::timestamptz
-    from settled where amount > ${amount}::bigint
+    select account_id, period, 'release', id, amount - cost, person, tier, 'cost less', ${at}::timestamptz
+    from settled where amount > cost
     returning seq`.execute(db);
   return rows.length > 0 ? { status: "spent" } : explainSettled(db, id);
 }
@@ -183,6 +191,26 @@ async function release(db: Db, id: ReservationId, reason: string, at: Date): Pro
     select account_id, period, 'release', id, amount, person, tier, ${reason}, ${at}::timestamptz from settled
     returning seq`.execute(db);
   return rows.length > 0 ? { status: "released" } : explainSettled(db, id);
+}
+
+/** A settlement that gives something back: what was granted moves on when its period is over. */
+function givingBack(
+  db: Db,
+  id: ReservationId,
+  at: Date,
+  settle: (trx: Db) => Promise<SettleResult>,
+): Promise<SettleResult> {
+  return within(db, async (trx) => {
+    const { rows } = await sql<{ id: AccountId }>`
+      select a.id from accounts a join reservations r on r.account_id = a.id where r.id = ${id} for update of a`.execute(
+      trx,
+    );
+    const result = await settle(trx);
+    const [account] = rows;
+    const settled = result.status === "spent" || result.status === "released";
+    if (account && settled) await carryLate(trx, account.id, id, at);
+    return result;
+  });
 }
 
 async function explainSettled(db: Db, id: ReservationId): Promise<SettleResult> {

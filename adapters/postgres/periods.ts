@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { AccountId } from "../../src/core/ids.ts";
+import type { AccountId, ReservationId } from "../../src/core/ids.ts";
 import type { AllowanceOrder, Period } from "../../src/ports/ledger.ts";
 import type { Db } from "./tables.ts";
 
@@ -46,7 +46,7 @@ async function roll(db: Db, account: AccountId, at: Date): Promise<boolean> {
     .executeTakeFirstOrThrow();
   // Somebody else has rolled it while we waited for the lock.
   if (old.ends_at === null || old.ends_at > at || locked.every === null) return false;
-  const carried = Math.min(Number(old.available), Math.max(0, Number(old.granted) - old.allowance));
+  const carried = unusedGrants(old);
   const number = locked.period + 1;
   const granted = locked.allowance + carried;
   await sql`update periods set granted = granted - ${carried}::bigint, available = available - ${carried}::bigint
@@ -70,6 +70,54 @@ async function roll(db: Db, account: AccountId, at: Date): Promise<boolean> {
   ].filter((each) => each.amount > 0);
   if (moved.length > 0) await db.insertInto("entries").values(moved).execute();
   return true;
+}
+
+/** Allowance is used up before grants. */
+function unusedGrants(period: { available: string; granted: string; allowance: number }): number {
+  return Math.min(Number(period.available), Math.max(0, Number(period.granted) - period.allowance));
+}
+
+/**
+ * Moves on what was granted and came back, by the reservation's release, to a period that is over.
+ * Call it in the transaction of that release, with the account locked.
+ */
+export async function carryLate(
+  db: Db,
+  account: AccountId,
+  reservation: ReservationId,
+  at: Date,
+): Promise<void> {
+  const old = await db
+    .selectFrom("periods as p")
+    .innerJoin("reservations as r", (join) =>
+      join.onRef("r.account_id", "=", "p.account_id").onRef("r.period", "=", "p.number"),
+    )
+    .innerJoin("accounts as a", "a.id", "p.account_id")
+    .select(["p.number", "p.available", "p.granted", "p.allowance", "a.period as current"])
+    .where("r.id", "=", reservation)
+    .executeTakeFirstOrThrow();
+  const carried = unusedGrants(old);
+  if (old.number === old.current || carried === 0) return;
+  await sql`
+    update periods
+    set granted = granted + case number when ${old.current} then ${carried}::bigint else -${carried}::bigint end,
+        available = available + case number when ${old.current} then ${carried}::bigint else -${carried}::bigint end
+    where account_id = ${account} and number in (${old.number}, ${old.current})`.execute(db);
+  const entry = {
+    account_id: account,
+    person: null,
+    tier: null,
+    memo: "given back late",
+    at,
+    id: reservation,
+  };
+  await db
+    .insertInto("entries")
+    .values([
+      { ...entry, kind: "carry_out" as const, period: old.number, amount: carried },
+      { ...entry, kind: "carry_in" as const, period: old.current, amount: carried },
+    ])
+    .execute();
 }
 
 /** See `Ledger.setAllowance`. Call it within a transaction. */

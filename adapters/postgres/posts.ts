@@ -23,34 +23,32 @@ export function createPostStore(db: Db): PostStore {
       return row.wanted;
     },
     async claim(id, at, until) {
-      const { rows } = await sql<{ status: string }>`
+      const { rows } = await sql<{ before: string }>`
         with before as (select id, status from posts where id = ${id} for update)
-        update posts set status = 'sending', sending_until = ${until}
+        update posts
+        set held_until = ${until}, status = case when before.status = 'waiting' then 'sending' else before.status end
         from before
-        where posts.id = before.id
-          and (before.status = 'waiting' or (before.status = 'sending' and posts.sending_until <= ${at}))
-        returning before.status`.execute(db);
+        where posts.id = before.id and (posts.held_until is null or posts.held_until <= ${at})
+        returning before.status as before`.execute(db);
       const [claimed] = rows;
-      if (claimed !== undefined) return claimed.status === "waiting" ? "claimed" : "in_doubt";
-      const row = await db
-        .selectFrom("posts")
-        .select("status")
-        .where("id", "=", id)
-        .executeTakeFirstOrThrow();
-      return row.status === "sending" ? "busy" : "sent";
+      if (claimed === undefined) return "busy";
+      return claimed.before === "sending" ? "in_doubt" : "claimed";
     },
-    async unclaim(id) {
+    async unclaim(id, until) {
       await db
         .updateTable("posts")
-        .set({ status: "waiting", sending_until: null })
+        .set({ held_until: null })
         .where("id", "=", id)
-        .where("status", "=", "sending")
+        .where("held_until", "=", until)
         .execute();
+    },
+    async alive(id, at) {
+      await db.updateTable("posts").set({ changed_at: at }).where("id", "=", id).execute();
     },
     async sent(id, ref, thread, at) {
       await db
         .updateTable("posts")
-        .set({ status: "sent", ref, sending_until: null, changed_at: at, ...(thread && { thread }) })
+        .set({ status: "sent", ref, changed_at: at, ...(thread && { thread }) })
         .where("id", "=", id)
         .execute();
     },

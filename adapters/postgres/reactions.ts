@@ -14,7 +14,7 @@ export function createReactionStore(db: Db): ReactionStore {
         .where("person", "=", person)
         .where("emoji", "=", emoji)
         .executeTakeFirst();
-      return row ?? { present: false, adds: 0 };
+      return { person, emoji, present: row?.present ?? false, adds: row?.adds ?? 0 };
     },
     async set(post, person, emoji, present) {
       await sql`
@@ -24,14 +24,13 @@ export function createReactionStore(db: Db): ReactionStore {
         set present = excluded.present, adds = reactions.adds + excluded.adds
         where reactions.present <> excluded.present`.execute(db);
     },
-    async present(post) {
+    async all(post) {
       const rows = await db
         .selectFrom("reactions")
-        .select(["person", "emoji"])
+        .select(["person", "emoji", "present", "adds"])
         .where("post", "=", post)
-        .where("present", "=", true)
         .execute();
-      return rows.map((row) => ({ person: row.person as UserRef, emoji: row.emoji as Emoji }));
+      return rows.map((row) => ({ ...row, person: row.person as UserRef, emoji: row.emoji as Emoji }));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import { credits } from "../../src/core/credits.ts";
 import type { FailureKind } from "../../src/core/failure.ts";
 import type {
   AssetId,
@@ -49,6 +50,7 @@ export async function findRound(db: Db, id: RoundId): Promise<Round | undefined>
     },
     origin: toOrigin(row),
     model: row.model,
+    takePrice: credits(row.take_price),
     post: row.post as PostId,
     createdAt: row.created_at,
     takes: takes.map(toTake),
@@ -70,6 +72,7 @@ function toTake(row: Selectable<Tables["takes"]>): Take {
     round: row.round_id as RoundId,
     number: row.number,
     seed: Number(row.seed),
+    turn: Number(row.turn),
     state: toTakeState(row),
   };
 }
@@ -98,8 +101,10 @@ function toRoundState(row: Selectable<Tables["rounds"]>): RoundState {
       };
     case "failed":
       return { status: "failed", failure: present(row.failure) as FailureKind };
-    default:
-      return { status: row.status };
+    case "rendering":
+      return { status: "rendering", trouble: (row.trouble ?? undefined) as FailureKind | undefined };
+    case "queued":
+      return { status: "queued" };
   }
 }
 

@@ -27,7 +27,13 @@ export function createRoundStore(db: Db): RoundStore {
     takeMade: async (id, asset, at) => endTake(db, id, sql`status = 'made', asset = ${asset}`, at),
     takeFailed: async (id, failure, at) => endTake(db, id, sql`status = 'failed', failure = ${failure}`, at),
     offer: (id, grid, at) =>
-      advance(db, id, sql`status = 'choosing', grid = ${grid}`, sql`status in ('queued', 'rendering')`, at),
+      advance(
+        db,
+        id,
+        sql`status = 'choosing', grid = ${grid}, trouble = null`,
+        sql`status in ('queued', 'rendering')`,
+        at,
+      ),
     fail: (id, failure, at) =>
       advance(
         db,
@@ -69,6 +75,11 @@ export function createRoundStore(db: Db): RoundStore {
         .orderBy("at")
         .execute();
       return rows.map((row) => ({ person: row.person as never, number: row.number }));
+    },
+    trouble: (id, trouble, at) =>
+      advance(db, id, sql`trouble = ${trouble}`, sql`status in ('queued', 'rendering')`, at),
+    async alive(id, at) {
+      await db.updateTable("rounds").set({ changed_at: at }).where("id", "=", id).execute();
     },
     async stale(before, limit) {
       const rows = await db
@@ -113,11 +124,11 @@ async function start(db: Db, round: NewRound): ReturnType<RoundStore["start"]> {
       update concepts set rounds = rounds + 1 where id = ${round.concept ?? null} returning rounds
     ), round as (
       insert into rounds (id, event, concept_id, number, requester, prompt, seed, aspect, take_count, final_size,
-                          origin, origin_of, origin_number, model, post, created_at, changed_at)
+                          origin, origin_of, origin_number, model, take_price, post, created_at, changed_at)
       values (${round.id}, ${round.event}, ${concept},
               coalesce((select rounds from numbered), 1),
               ${round.requester}, ${order.prompt}, ${order.seed}, ${order.aspect}, ${order.count}, ${order.finalSize},
-              ${origin.kind}, ${originOf}, ${originNumber}, ${round.model}, ${round.post}, ${round.at}, ${round.at})
+              ${origin.kind}, ${originOf}, ${originNumber}, ${round.model}, ${round.takePrice}, ${round.post}, ${round.at}, ${round.at})
       on conflict (event) do nothing
       returning id, concept_id, requester, post, created_at
     ), concept as (

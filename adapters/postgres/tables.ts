@@ -84,7 +84,9 @@ export interface Tables {
     origin_of: Nullable<string>;
     origin_number: Nullable<number>;
     model: string;
+    take_price: number;
     post: string;
+    trouble: Nullable<string>;
     status: Generated<"queued" | "rendering" | "choosing" | "closed" | "failed">;
     grid: Nullable<string>;
     final_id: Nullable<string>;
@@ -108,6 +110,7 @@ export interface Tables {
     take_id: string;
     size: string;
     model: string;
+    price: number;
     picked_by: string;
     picked_at: Date;
     post: string;
@@ -140,7 +143,7 @@ export interface Tables {
     kind: "round" | "final";
     subject: string;
     status: Generated<"waiting" | "sending" | "sent" | "gone">;
-    sending_until: Nullable<Date>;
+    held_until: Nullable<Date>;
     ref: Nullable<string>;
     wanted: Generated<number>;
     shown: Generated<number>;

@@ -7,6 +7,11 @@ export function paidKey(asset: AssetId): string {
   return `paid/${asset}`;
 }
 
+/** Who made it, beside what was sent. */
+export function makerKey(asset: AssetId): string {
+  return `paid/${asset}.maker`;
+}
+
 /** What Draftroom shows: inspected, without metadata. */
 export function assetKey(asset: AssetId): string {
   return `assets/${asset}`;

@@ -8,7 +8,8 @@ import { type BlobStore, StorageError } from "../ports/blobs.ts";
 import { type ImageModel, type ImageRequest, ModelError } from "../ports/image-model.ts";
 import type { Attempt } from "../ports/jobs.ts";
 import type { Log } from "../ports/log.ts";
-import { assetKey, paidKey } from "./keys.ts";
+import { assetKey, makerKey, paidKey } from "./keys.ts";
+import { encodeMaker, findMaker, type Maker } from "./maker.ts";
 
 export type MakeImage = (order: ImageOrder, attempt: Attempt) => Promise<MadeImage>;
 
@@ -51,18 +52,23 @@ export function createMakeImage(parts: MakeImageParts): MakeImage {
 
 interface Paid {
   readonly bytes: Uint8Array;
-  readonly modelVersion: string | undefined;
+  readonly by: Maker;
 }
 
 async function findOrPay(parts: MakeImageParts, order: ImageOrder, attempt: Attempt): Promise<Paid> {
   const kept = await parts.blobs.find(paidKey(order.id));
-  if (kept) return { bytes: kept, modelVersion: undefined };
+  if (kept) return { bytes: kept, by: await findMaker(parts.blobs, order.id, order.model.id) };
   const signal = AbortSignal.any([attempt.signal, AbortSignal.timeout(parts.timeoutMs)]);
   parts.log.debug("image.asked", { asset: order.id, model: order.model.id, attempt: attempt.number });
   const image = await order.model.generate(order.request, { signal, idempotencyKey: order.id });
-  await parts.blobs.put(paidKey(order.id), image.bytes);
-  parts.log.debug("image.kept", { asset: order.id, bytes: image.bytes.length });
-  return image;
+  const { bytes, modelVersion } = image;
+  const by = { model: order.model.id, modelVersion };
+  const put = await parts.blobs.put(paidKey(order.id), bytes);
+  parts.log.debug("image.kept", { asset: order.id, bytes: bytes.length });
+  // Another worker thought this job lost, and was first: its image is the one.
+  if (put === "exists") return findOrPay(parts, order, attempt);
+  await parts.blobs.put(makerKey(order.id), encodeMaker(by));
+  return { bytes, by };
 }
 
 async function accept(parts: MakeImageParts, order: ImageOrder, paid: Paid): Promise<MadeImage> {
@@ -79,8 +85,7 @@ async function accept(parts: MakeImageParts, order: ImageOrder, paid: Paid): Pro
     seed,
     aspect,
     size,
-    model: order.model.id,
-    modelVersion: paid.modelVersion,
+    ...paid.by,
     guide: order.guide,
   };
   const { mime, width, height, bytes } = clean;
@@ -106,12 +111,25 @@ function toFailure(parts: MakeImageParts, order: ImageOrder, attempt: Attempt, e
     return { status: "failed", failure: "storage" };
   }
   const failure = asModelError(error);
-  if (failure.retryable && !attempt.isLast) throw failure;
-  parts.log.warn("image.failed", { asset: order.id, kind: failure.kind, attempt: attempt.number });
-  return { status: "failed", failure: failure.kind };
+  if (failure === undefined) {
+    // Nobody's failure but ours. Other tries may do better; after the last, a person must hear of it.
+    if (!attempt.isLast) throw error;
+    parts.log.error("image.broken", error, { asset: order.id });
+    return { status: "failed", failure: "interrupted" };
+  }
+  const { kind, billed } = failure;
+  if (mayTryAgain(failure, attempt)) throw failure;
+  parts.log.warn("image.failed", { asset: order.id, kind, billed, attempt: attempt.number });
+  return { status: "failed", failure: kind };
 }
 
-function asModelError(error: unknown): ModelError {
+/** What was charged for is not asked for again; what perhaps was, once more. */
+function mayTryAgain({ retryable, billed }: ModelError, attempt: Attempt): boolean {
+  if (!retryable || attempt.isLast || billed === "yes") return false;
+  return billed === "no" || attempt.number === 1;
+}
+
+function asModelError(error: unknown): ModelError | undefined {
   if (error instanceof ModelError) return error;
   if (error instanceof DOMException && error.name === "TimeoutError") {
     return new ModelError("timeout", "no answer in time", {
@@ -120,5 +138,5 @@ function asModelError(error: unknown): ModelError {
       cause: error,
     });
   }
-  throw error;
+  return undefined;
 }

@@ -3,7 +3,6 @@ import { bold, type Card, text, user } from "../core/card.ts";
 import { type Credits, inCredits } from "../core/credits.ts";
 import { FAILURE_NEXT_STEPS, FAILURE_SENTENCES, type FailureKind } from "../core/failure.ts";
 import type { Final } from "../core/final.ts";
-import { type Prices, priceOfFinal } from "../core/prices.ts";
 import type { Approval } from "../core/roles.ts";
 import type { Round } from "../core/round.ts";
 import { pictureName } from "./picture-name.ts";
@@ -12,7 +11,6 @@ export interface FinalView {
   readonly final: Final;
   readonly round: Round;
   readonly approval: Approval;
-  readonly prices: Prices;
   readonly available: Credits;
 }
 
@@ -32,7 +30,7 @@ export function finalCard(view: FinalView): Card {
   }
 }
 
-function busyCard({ final, round, prices, available }: FinalView): Card {
+function busyCard({ final, round, available }: FinalView): Card {
   return {
     tone: "busy",
     summary: `Finishing take ${final.number} in ${final.size}: ${round.order.prompt}`,
@@ -43,12 +41,12 @@ function busyCard({ final, round, prices, available }: FinalView): Card {
     picture: undefined,
     actions: [],
     reactions: [],
-    note: `${inCredits(priceOfFinal(prices, final.size))} held · ${available} left`,
+    note: `${inCredits(final.price)} held · ${available} left`,
   };
 }
 
 function deliveredCard(view: FinalView, state: Extract<Final["state"], { asset: unknown }>): Card {
-  const { final, round, prices, available } = view;
+  const { final, round, available } = view;
   const open = state.status === "delivered";
   const { prompt } = round.order;
   return {
@@ -71,7 +69,7 @@ function deliveredCard(view: FinalView, state: Extract<Final["state"], { asset: 
         ]
       : [],
     reactions: ["approve", "reject"],
-    note: `${inCredits(priceOfFinal(prices, final.size))} · ${available} left · ${final.size} · ${final.model} · AI-generated`,
+    note: `${inCredits(final.price)} · ${available} left · ${final.size} · ${final.model} · AI-generated`,
   };
 }
 

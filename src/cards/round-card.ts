@@ -13,7 +13,7 @@ import {
 import { type Credits, inCredits } from "../core/credits.ts";
 import { FAILURE_NEXT_STEPS, FAILURE_SENTENCES, type FailureKind } from "../core/failure.ts";
 import type { Final } from "../core/final.ts";
-import { type Prices, priceOfFinal, priceOfTakes } from "../core/prices.ts";
+import { type Prices, priceOfFinal } from "../core/prices.ts";
 import type { Approval } from "../core/roles.ts";
 import type { Round, Vote } from "../core/round.ts";
 import { describePositions } from "../images/describe-positions.ts";
@@ -44,22 +44,32 @@ export function roundCard(view: RoundView): Card {
   }
 }
 
-function busyCard({ round, prices, available }: RoundView): Card {
-  const { count, aspect } = round.order;
-  const takes = takesOf(count);
-  const waiting = round.state.status === "queued";
+function busyCard({ round, available }: RoundView): Card {
+  const { count, prompt } = round.order;
+  const trouble = round.state.status === "rendering" ? round.state.trouble : undefined;
   return {
-    tone: "busy",
-    summary: `Drafting ${takes} of: ${round.order.prompt}`,
-    body: [
-      headline(round),
-      [text(waiting ? `${takes} in ${aspect}, in line…` : `Drafting ${takes} in ${aspect}…`)],
-    ],
+    tone: trouble ? "warn" : "busy",
+    summary: `Drafting ${takesOf(count)} of: ${prompt}`,
+    body: [headline(round), ...(trouble ? troubleLines(trouble) : [[text(progressOf(round))]])],
     picture: undefined,
     actions: [],
     reactions: [],
-    note: `${inCredits(priceOfTakes(prices, count))} held · ${available} left`,
+    note: `${inCredits(round.takePrice * count)} held · ${available} left`,
   };
+}
+
+function progressOf({ order, state }: Round): string {
+  const takes = takesOf(order.count);
+  return state.status === "queued"
+    ? `${takes} in ${order.aspect}, in line…`
+    : `Drafting ${takes} in ${order.aspect}…`;
+}
+
+function troubleLines(trouble: FailureKind): Card["body"] {
+  return [
+    [bold("The takes are made, but their grid is not. "), text(FAILURE_SENTENCES[trouble])],
+    [text("It is tried again every minute, and nothing more is charged.")],
+  ];
 }
 
 function gridCard(view: RoundView, state: Extract<Round["state"], { grid: unknown }>): Card {
@@ -199,9 +209,9 @@ function seedsOf(round: Round): readonly Emoji[] {
   return round.order.count <= 9 ? [...numbers, "reroll", "approve"] : ["reroll", "approve"];
 }
 
-function noteOf({ round, prices, available }: RoundView): string {
+function noteOf({ round, available }: RoundView): string {
   const made = round.takes.filter((take) => take.state.status === "made").length;
-  return `${inCredits(priceOfTakes(prices, made))} · ${available} left · seed ${round.order.seed} · ${round.model} · AI-generated`;
+  return `${inCredits(round.takePrice * made)} · ${available} left · seed ${round.order.seed} · ${round.model} · AI-generated`;
 }
 
 function takesOf(count: number): string {

@@ -141,7 +141,9 @@ async function otherNumber(
   number: number,
 ): Promise<number | undefined> {
   if (mode !== "off") return undefined;
-  const mine = (await records.reactions.present(post.id)).filter((each) => each.person === person);
+  const mine = (await records.reactions.all(post.id)).filter(
+    (each) => each.present && each.person === person,
+  );
   const numbers = mine.map((each) => numberOf(each.emoji) ?? 0).filter((each) => each !== number);
   return numbers.toSorted((a, b) => a - b).find((each) => round.takes[each - 1]?.state.status === "made");
 }
@@ -166,7 +168,8 @@ function again(
     event: chosen.event,
     place: chosen.post.place,
     person: chosen.person,
-    origin: { kind: "reroll", of: round.id },
+    // The same again of a variation is a variation of the same take.
+    origin: round.origin.kind === "vary" ? round.origin : { kind: "reroll", of: round.id },
     concept: round.concept,
     formerRequester: round.requester,
     order: { ...round.order, seed },

@@ -1,3 +1,4 @@
+import type { Credits } from "./credits.ts";
 import type { FailureKind } from "./failure.ts";
 import type { AssetId, FinalId, PostId, RoundId, TakeId, UserRef } from "./ids.ts";
 import type { Size } from "./recipe.ts";
@@ -11,6 +12,8 @@ export interface Final {
   readonly number: number;
   readonly size: Size;
   readonly model: string;
+  /** What it was held for. */
+  readonly price: Credits;
   readonly pickedBy: UserRef;
   readonly pickedAt: Date;
   readonly post: PostId;

@@ -7,14 +7,16 @@ export type PromptCheck =
   | { readonly status: "too_long"; readonly length: number };
 
 /**
- * Makes typed text safe to keep and show: control characters become spaces, characters that reorder
- * or hide text (bidi overrides and isolates, zero-width marks, tag characters) are taken out, and
- * white space is folded. Emoji sequences survive: their joiner stays between two visible characters.
+ * Makes typed text safe to keep and show: control characters become spaces; characters that reorder,
+ * hide or carry hidden text (bidi overrides and isolates, zero-width marks, tags, fillers) are taken
+ * out; white space is folded. Emoji survive whole: their joiner stays between two pictographs, and the
+ * mark that makes a sign an emoji stays too.
  */
 export function checkPrompt(text: string): PromptCheck {
   const prompt = text
-    .replace(BIDI_AND_INVISIBLE, "")
-    .replace(CONTROL, " ")
+    .replace(INVISIBLE, (mark) => (mark === ZERO_WIDTH_JOINER || mark === EMOJI_STYLE ? mark : ""))
+    .replace(LONE_JOINER, "")
+    .replace(BLANK, " ")
     .replace(LONE_SURROGATE, "")
     // After the marks are gone: a letter and its accent may have been apart until now.
     .normalize("NFC")
@@ -26,10 +28,14 @@ export function checkPrompt(text: string): PromptCheck {
   return { status: "ok", prompt };
 }
 
-// U+200D (zero-width joiner) is left: emoji families are made with it.
-const BIDI_AND_INVISIBLE =
-  /[\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
-const CONTROL = /\p{Cc}|\u2028|\u2029/gu;
+const ZERO_WIDTH_JOINER = "\u200d";
+const EMOJI_STYLE = "\ufe0f";
+/** What Unicode says to show as nothing, and the interlinear marks. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u061c\ufff9-\ufffb]/gu;
+const LONE_JOINER =
+  /(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+/** Control characters, line separators, and the Braille pattern without dots. */
+const BLANK = /\p{Cc}|[\u2028\u2029\u2800]/gu;
 const LONE_SURROGATE = /\p{Cs}/gu;
 
 /** The start of a prompt, for a title or a line: at most `length` characters, cut with "…". */

@@ -1,3 +1,4 @@
+import type { Credits } from "./credits.ts";
 import type { FailureKind } from "./failure.ts";
 import type { AssetId, ChannelRef, ConceptId, FinalId, PostId, RoundId, TakeId, UserRef } from "./ids.ts";
 import type { Aspect, Size } from "./recipe.ts";
@@ -39,6 +40,8 @@ export interface Round {
   readonly order: RoundOrder;
   readonly origin: RoundOrigin;
   readonly model: string;
+  /** What each take was held for. */
+  readonly takePrice: Credits;
   readonly post: PostId;
   readonly createdAt: Date;
   /** As many as were ordered, by number. */
@@ -48,7 +51,8 @@ export interface Round {
 
 export type RoundState =
   | { readonly status: "queued" }
-  | { readonly status: "rendering" }
+  /** `trouble`: the takes are made, but the grid is not, for now. */
+  | { readonly status: "rendering"; readonly trouble: FailureKind | undefined }
   | { readonly status: "choosing"; readonly grid: AssetId }
   | { readonly status: "closed"; readonly grid: AssetId; readonly final: FinalId }
   | { readonly status: "failed"; readonly failure: FailureKind };
@@ -60,6 +64,8 @@ export interface Take {
   /** From 1. */
   readonly number: number;
   readonly seed: number;
+  /** Its place in the fair order. */
+  readonly turn: number;
   readonly state: TakeState;
 }
 

@@ -1,4 +1,4 @@
-import type { FinalId, IdSource, PostId, ReservationId, UserRef } from "../core/ids.ts";
+import type { FinalId, IdSource, PostId, UserRef } from "../core/ids.ts";
 import { type Prices, priceOfFinal } from "../core/prices.ts";
 import type { Round, Take } from "../core/round.ts";
 import type { Denial, Gate, Permit } from "../gate/gate.ts";
@@ -6,6 +6,7 @@ import { deliverJob, finalJob } from "../outbox/jobs.ts";
 import type { Clock } from "../ports/log.ts";
 import type { Database, Records } from "../ports/records.ts";
 import { refreshPost } from "../posts/refresh-post.ts";
+import { finalReservation } from "./final-reservation.ts";
 
 export type PickTake = (round: Round, number: number, permit: Permit) => Promise<PickResult>;
 
@@ -69,8 +70,9 @@ async function accept(
   const { finalSize } = round.order;
   const [turn = 0] = await records.turns.take("finals", channel, permit.person, 1);
   const post = parts.ids() as PostId;
+  const price = priceOfFinal(parts.prices, finalSize);
   const charged = await parts.gate.charge(records, permit, {
-    holds: [{ id: finalReservation(final), amount: priceOfFinal(parts.prices, finalSize) }],
+    holds: [{ id: finalReservation(final), amount: price }],
     tier: "final",
     subject: final,
     memo: `final of take ${take.number}, ${finalSize}`,
@@ -82,6 +84,7 @@ async function accept(
     take: take.id,
     size: finalSize,
     model: parts.model,
+    price,
     pickedBy: permit.person,
     post,
     turn,
@@ -100,8 +103,4 @@ async function whoWasFirst(records: Records, round: Round, take: Take, permit: P
   // A repeat of one's own pick is that pick.
   if (pickedBy === permit.person && final.take === take.id) return { status: "picked", final: final.id };
   return { status: "already_picked", by: pickedBy, number, approved: state.status === "approved" };
-}
-
-export function finalReservation(final: FinalId): ReservationId {
-  return `final.${final}` as ReservationId;
 }

@@ -1,20 +1,19 @@
 import { assetKey } from "../assets/keys.ts";
 import type { MadeImage, MakeImage } from "../assets/make-image.ts";
 import type { Asset } from "../core/asset.ts";
-import type { FailureKind } from "../core/failure.ts";
 import type { Final } from "../core/final.ts";
 import type { AssetId } from "../core/ids.ts";
-import { type Prices, priceOfFinal } from "../core/prices.ts";
 import { dimensionsOf } from "../core/recipe.ts";
 import type { Round } from "../core/round.ts";
 import { fitImage, PREVIEW_BYTES_MAX } from "../images/fit-image.ts";
-import type { BlobStore } from "../ports/blobs.ts";
+import { type BlobStore, StorageError } from "../ports/blobs.ts";
 import type { ImageModel } from "../ports/image-model.ts";
 import { type Attempt, DONE, type JobHandler } from "../ports/jobs.ts";
 import type { Clock, Log } from "../ports/log.ts";
 import type { Database } from "../ports/records.ts";
 import { refreshPost } from "../posts/refresh-post.ts";
-import { finalReservation } from "./pick-take.ts";
+import { failFinal } from "./fail-final.ts";
+import { finalReservation } from "./final-reservation.ts";
 
 /** How closely a final follows its take: the same picture, finer. */
 const FINAL_STRENGTH = 0.85;
@@ -27,7 +26,6 @@ export interface RenderFinalParts {
   readonly blobs: BlobStore;
   readonly model: ImageModel;
   readonly makeImage: MakeImage;
-  readonly prices: Prices;
   readonly log: Log;
   readonly clock: Clock;
   readonly poke: () => void;
@@ -42,8 +40,13 @@ export function createRenderFinal(parts: RenderFinalParts): JobHandler<"final.re
     if (!final || !round || !(await records.finals.begin(id, parts.clock()))) return DONE;
     await records.turns.started("finals", await records.finals.turnOf(id));
     const made = await make(parts, final, round, attempt);
-    if (made.status === "made") await deliver(parts, final, round, made);
-    else await failFinal(parts, final, round, made.failure);
+    if (made.status === "failed") await failFinal(parts, final, round, made.failure);
+    else
+      await deliver(parts, final, round, made).catch(async (error: unknown) => {
+        if (!(error instanceof StorageError)) throw error;
+        parts.log.error("image.not_kept", error, { final: id });
+        await failFinal(parts, final, round, "storage");
+      });
     parts.poke();
     return DONE;
   };
@@ -103,33 +106,9 @@ async function deliver(
     await records.assets.add(made.asset, at);
     await records.assets.add(preview, at);
     if (!(await records.finals.deliver(final.id, made.asset.id, preview.id, at))) return;
-    const spent = await records.ledger.spend(
-      finalReservation(final.id),
-      priceOfFinal(parts.prices, final.size),
-      at,
-    );
+    const spent = await records.ledger.spend(finalReservation(final.id), undefined, at);
     if (spent.status !== "spent")
       parts.log.error("ledger.refused", spent, { final: final.id, asked: "spend" });
-    await refreshPost(records, final.post, round.concept.channel, at);
-    await refreshPost(records, round.post, round.concept.channel, at);
-  });
-}
-
-/** The final comes to nothing: its credits go back and its grid is open again. */
-export async function failFinal(
-  parts: Pick<RenderFinalParts, "database" | "log" | "clock">,
-  final: Final,
-  round: Round,
-  failure: FailureKind,
-): Promise<void> {
-  const at = parts.clock();
-  await parts.database.transact(async (records) => {
-    if (!(await records.finals.fail(final.id, failure, at))) return;
-    const released = await records.ledger.release(finalReservation(final.id), failure, at);
-    if (released.status !== "released") {
-      parts.log.error("ledger.refused", released, { final: final.id, asked: "release" });
-    }
-    await records.rounds.reopen(round.id, final.id, at);
     await refreshPost(records, final.post, round.concept.channel, at);
     await refreshPost(records, round.post, round.concept.channel, at);
   });

@@ -22,6 +22,8 @@ export interface ChatInbox {
   press(press: Press): Promise<Reply>;
   submit(submission: Submission): Promise<Reply>;
   reaction(change: ReactionChange): Promise<void>;
+  /** Who directs and manages in a channel, all settings taken together, for a platform that shows it. */
+  staff(channel: ChannelRef): Promise<Staff>;
 }
 
 export interface CommandSpec {
@@ -30,8 +32,6 @@ export interface CommandSpec {
   readonly summary: string;
   readonly usage: string;
   readonly examples: readonly string[];
-  /** Its text is taken as typed: an `@ada` in it is not a mention. */
-  readonly literal: boolean;
   readonly options: readonly OptionSpec[];
   /** First words with a meaning of their own, such as `grant` of `/quota`. */
   readonly subcommands: readonly SubcommandSpec[];
@@ -65,8 +65,16 @@ export interface CommandCall {
   readonly person: UserRef;
   /** Without the slash. */
   readonly name: string;
-  /** Everything after the name, as typed; mentions of people as `<@{UserRef}>`, unless the command is literal. */
+  /** Everything after the name, as typed. */
   readonly text: string;
+  /** The people whom the text names. */
+  readonly mentions: readonly Mention[];
+}
+
+/** `@ada`, as it stands in the text, and whom it means. */
+export interface Mention {
+  readonly typed: string;
+  readonly person: UserRef;
 }
 
 /** A click on an action of a card. */
@@ -110,7 +118,6 @@ export type Reply =
 /** The outbound half of a platform, over cards. */
 export interface ChatSender {
   readonly platform: string;
-  readonly limits: ChatLimits;
   /**
    * Posts a card. The same `key` is the same message: a repeated post returns the first one's ref
    * wherever the platform can tell. `inDoubt` says that an earlier try may have gone out, so that an
@@ -125,7 +132,11 @@ export interface ChatSender {
   ): Promise<MessageRef>;
   /** @throws ChatError */
   edit(message: MessageRef, card: Card): Promise<void>;
-  /** Shows a card to one person. Best effort: `false` when the platform has no way to. */
+  /**
+   * Shows a card to one person; `false` when the platform has no way to.
+   *
+   * @throws ChatError
+   */
   whisper(place: Place, person: UserRef, card: Card): Promise<boolean>;
   /** Puts the bot's own reactions on a message, in order. Repeatable. */
   seed(message: MessageRef, reactions: readonly Emoji[]): Promise<void>;
@@ -140,10 +151,6 @@ export interface ChatSender {
 export interface ReactionLevel {
   readonly emoji: Emoji;
   readonly people: readonly UserRef[];
-}
-
-export interface ChatLimits {
-  readonly uploadBytesMax: number;
 }
 
 /** A platform's failure. `gone` (deleted channel or message) is final; `unavailable` is worth another try. */

@@ -14,7 +14,7 @@ export interface ImageModel {
   generate(request: ImageRequest, call: ModelCall): Promise<ModelImage>;
 }
 
-/** What a model can honour. What it cannot is said on the card, not silently dropped. */
+/** What a model can honour of a request. */
 export interface ModelAccepts {
   readonly seed: boolean;
   readonly guide: boolean;

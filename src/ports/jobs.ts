@@ -21,8 +21,8 @@ export type JobName = keyof typeof JOBS;
 export type JobPayload<Name extends JobName = JobName> = z.output<(typeof JOBS)[Name]>;
 
 /**
- * The queues, in the order of a round's life. `deliver` and `reconcile` are consumed only by the
- * process that is connected to the platform: their queue is `{name}-{platform}`.
+ * The queues, in the order of a round's life. Those of `post.deliver` and `upkeep.reconcile` are one a
+ * platform, consumed by the process that is connected to it.
  */
 export const QUEUES = ["takes", "grids", "finals", "deliver", "upkeep"] as const;
 export type QueueName = (typeof QUEUES)[number];
@@ -50,8 +50,6 @@ export interface JobQueue {
   enqueue(trees: readonly JobTree[]): Promise<void>;
   /** Whether a job with this id is waiting, delayed or running. */
   isLive(job: Pick<Job, "id" | "name" | "platform">): Promise<boolean>;
-  /** Runs a job every so often, once whatever the number of processes that ask for it. */
-  every(job: Job, intervalMs: number): Promise<void>;
   /** How many jobs wait, are delayed or run, by queue. */
   depths(): Promise<
     readonly { readonly queue: string; readonly waiting: number; readonly running: number }[]

@@ -7,14 +7,15 @@ import type { Tier } from "../core/recipe.ts";
  * from the caller, and every call may be repeated with the same id.
  *
  * A budget runs in periods. What a period was charged, it gets back: a release after the period has
- * rolled over goes to the old one. Unused allowance lapses with its period; unused grants carry over.
+ * rolled over goes to the old one. Unused allowance lapses with its period; unused grants carry over,
+ * also those that come back later.
  */
 export interface Ledger {
   grant(grant: Grant): Promise<GrantResult>;
   /** All holds or none. */
   reserve(order: ReserveOrder): Promise<ReserveResult>;
-  /** Spends up to the reserved amount. The rest becomes available again. */
-  spend(id: ReservationId, amount: Credits, at: Date): Promise<SettleResult>;
+  /** Spends up to the reserved amount, or all of it when `amount` is undefined. The rest becomes available again. */
+  spend(id: ReservationId, amount: Credits | undefined, at: Date): Promise<SettleResult>;
   release(id: ReservationId, reason: string, at: Date): Promise<SettleResult>;
   /**
    * Makes the current period's allowance `amount` and lets it recur. What is used stays used; an

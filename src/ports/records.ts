@@ -79,6 +79,7 @@ export interface NewRound {
   readonly order: RoundOrder;
   readonly origin: RoundOrigin;
   readonly model: string;
+  readonly takePrice: Credits;
   readonly place: Place;
   readonly post: PostId;
   readonly takes: readonly {
@@ -104,6 +105,8 @@ export interface RoundStore {
   takeFailed(id: TakeId, failure: FailureKind, at: Date): Promise<boolean>;
   /** `queued | rendering → choosing`. */
   offer(id: RoundId, grid: AssetId, at: Date): Promise<boolean>;
+  /** The takes are made, but they do not become a grid, for now. False when the round has ended already. */
+  trouble(id: RoundId, trouble: FailureKind, at: Date): Promise<boolean>;
   /** `queued | rendering → failed`. */
   fail(id: RoundId, failure: FailureKind, at: Date): Promise<boolean>;
   /** `choosing → closed`. */
@@ -116,6 +119,8 @@ export interface RoundStore {
   votes(id: RoundId): Promise<readonly Vote[]>;
   /** Unfinished and unchanged since, oldest first. */
   stale(before: Date, limit: number): Promise<readonly RoundId[]>;
+  /** It was looked at, and is alive: not stale for now. */
+  alive(id: RoundId, at: Date): Promise<void>;
 }
 
 /** A take and what is needed to make it. */
@@ -134,6 +139,7 @@ export interface NewFinal {
   readonly take: TakeId;
   readonly size: Final["size"];
   readonly model: string;
+  readonly price: Credits;
   readonly pickedBy: UserRef;
   readonly post: PostId;
   readonly turn: number;
@@ -153,6 +159,7 @@ export interface FinalStore {
   /** `delivered → approved | sent_back`. */
   decide(id: FinalId, decision: "approved" | "sent_back", by: UserRef, at: Date): Promise<boolean>;
   stale(before: Date, limit: number): Promise<readonly FinalId[]>;
+  alive(id: FinalId, at: Date): Promise<void>;
 }
 
 /** A message of ours, and how far the platform has got in showing it. */
@@ -179,36 +186,42 @@ export interface PostStore {
   /** The post has something new to show. Returns its version. */
   touch(id: PostId, at: Date): Promise<number>;
   /**
-   * Claims the right to post for the first time, until `until`. `in_doubt`: an earlier claim ran out
-   * without an answer, so the message may be there. `busy`: somebody else's claim still runs.
+   * Claims the right to show it, to one at a time, until `until`. `in_doubt`: an earlier try to post it
+   * ended without an answer, so the message may be there. `busy`: somebody else's claim still runs.
    */
-  claim(id: PostId, at: Date, until: Date): Promise<"claimed" | "in_doubt" | "busy" | "sent">;
-  /** Gives a claim back when the platform has said no. */
-  unclaim(id: PostId): Promise<void>;
+  claim(id: PostId, at: Date, until: Date): Promise<"claimed" | "in_doubt" | "busy">;
+  /** Gives back the claim that runs until `until`. */
+  unclaim(id: PostId, until: Date): Promise<void>;
   sent(id: PostId, ref: MessageRef, thread: ThreadRef | undefined, at: Date): Promise<void>;
   /** The version that stands there now; a later one stays. */
   shown(id: PostId, version: number): Promise<void>;
   seeded(id: PostId): Promise<void>;
   /** The channel or message is no more: nothing will be shown again. */
   gone(id: PostId): Promise<void>;
+  /** Not shown as wanted and unchanged since, oldest first. */
   behind(
     before: Date,
     limit: number,
   ): Promise<readonly { readonly id: PostId; readonly wanted: number; readonly channel: ChannelRef }[]>;
+  alive(id: PostId, at: Date): Promise<void>;
   /** Posts that people may still react to with effect, newest first. */
   open(platform: string, since: Date, limit: number): Promise<readonly Post[]>;
 }
 
+/** `adds`: how often it was put on. */
+export interface KeptReaction {
+  readonly person: UserRef;
+  readonly emoji: Emoji;
+  readonly present: boolean;
+  readonly adds: number;
+}
+
 export interface ReactionStore {
   /** How often this reaction was put on, and whether it is on now, as far as we have acted. */
-  find(
-    post: PostId,
-    person: UserRef,
-    emoji: Emoji,
-  ): Promise<{ readonly present: boolean; readonly adds: number }>;
+  find(post: PostId, person: UserRef, emoji: Emoji): Promise<KeptReaction>;
   set(post: PostId, person: UserRef, emoji: Emoji, present: boolean): Promise<void>;
-  /** Those that are on. */
-  present(post: PostId): Promise<readonly { readonly person: UserRef; readonly emoji: Emoji }[]>;
+  /** All that were ever on. */
+  all(post: PostId): Promise<readonly KeptReaction[]>;
 }
 
 export interface AssetStore {

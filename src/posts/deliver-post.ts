@@ -17,64 +17,59 @@ export interface DeliverPostParts {
   readonly leaseMs: number;
 }
 
-/** How long to wait for somebody else's post, or for the message that a thread hangs under. */
+/** How long to wait for somebody else who shows it, or for the message that a thread hangs under. */
 const WAIT_MS = 250;
 
 /**
  * Brings one message to what the records say now. The card is made from the records when it is shown,
- * not when it was asked for: late jobs show the latest, and a repeated job changes nothing.
+ * not when it was asked for: late jobs show the latest, and a repeated job changes nothing. One job at
+ * a time shows a post, so that a slow edit cannot land upon a newer one.
  */
 export function createDeliverPost(parts: DeliverPostParts): JobHandler<"post.deliver"> {
+  const { posts } = parts.database.records;
   return async ({ post: id }) => {
-    const post = await parts.database.records.posts.find(id);
-    if (post === undefined || post.status === "gone") return DONE;
+    const post = await posts.find(id);
+    if (post === undefined || isDone(post)) return DONE;
+    const place = await findPlace(parts, post);
+    if (place === "not_yet") return wait("its thread is not there yet");
+    const at = parts.clock();
+    const until = new Date(at.getTime() + parts.leaseMs);
+    const claim = await posts.claim(id, at, until);
+    if (claim === "busy") return wait("somebody else is showing it");
     try {
-      return post.ref === undefined ? await postFirst(parts, post) : await edit(parts, post, post.ref);
+      await show(parts, id, place, claim === "in_doubt");
     } catch (error) {
-      if (!(error instanceof ChatError) || error.kind === "unavailable") throw error;
-      parts.log.warn("post.undeliverable", { post: id, kind: error.kind, message: error.message });
-      await parts.database.records.posts.gone(id);
-      return DONE;
+      if (!(error instanceof ChatError) || error.kind !== "gone") throw error;
+      parts.log.warn("post.undeliverable", { post: id, message: error.message });
+      await posts.gone(id);
+    } finally {
+      await posts.unclaim(id, until);
     }
+    return DONE;
   };
 }
 
-/** Edits until what stands there is what is wanted: a change during the edit asks for another. */
-async function edit(parts: DeliverPostParts, post: Post, ref: MessageRef): Promise<JobOutcome> {
-  const { posts } = parts.database.records;
-  for (let now: Post | undefined = post; now && now.shown < now.wanted; now = await posts.find(post.id)) {
-    const card = await parts.showPost(now);
-    await sender(parts, now).edit(ref, card);
-    // Before it counts as shown: a job that comes again after a crash only looks at what is not.
-    await seed(parts, now, ref, card.reactions);
-    await posts.shown(now.id, now.wanted);
-  }
-  return DONE;
+function isDone(post: Post): boolean {
+  return post.status === "gone" || (post.ref !== undefined && post.shown >= post.wanted);
 }
 
-async function postFirst(parts: DeliverPostParts, post: Post): Promise<JobOutcome> {
+function wait(reason: string): JobOutcome {
+  return { kind: "snooze", delayMs: WAIT_MS, reason };
+}
+
+/** Shows it until what stands there is what is wanted: a change in the meantime asks for another edit. */
+async function show(parts: DeliverPostParts, id: PostId, place: Place, inDoubt: boolean): Promise<void> {
   const { posts } = parts.database.records;
-  const place = await findPlace(parts, post);
-  if (place === "not_yet") return { kind: "snooze", delayMs: WAIT_MS, reason: "its thread is not there yet" };
-  const at = parts.clock();
-  const claim = await posts.claim(post.id, at, new Date(at.getTime() + parts.leaseMs));
-  if (claim === "busy") return { kind: "snooze", delayMs: WAIT_MS, reason: "somebody else is posting it" };
-  if (claim === "sent") return DONE;
-  const card = await parts.showPost(post);
-  let ref: MessageRef;
-  try {
-    ref = await sender(parts, post).post(place, card, { key: post.id, inDoubt: claim === "in_doubt" });
-  } catch (error) {
-    // The platform answered: the message is certainly not there, and the next try need not wait for the lease.
-    if (error instanceof ChatError && error.kind !== "unavailable") await posts.unclaim(post.id);
-    throw error;
+  for (let post = await posts.find(id); post && !isDone(post); post = await posts.find(id)) {
+    const card = await parts.showPost(post);
+    const ref = post.ref ?? (await sender(parts, post).post(place, card, { key: id, inDoubt }));
+    if (post.ref !== undefined) await sender(parts, post).edit(ref, card);
+    else await posts.sent(id, ref, place.thread, parts.clock());
+    parts.log.debug("post.shown", { post: id, version: post.wanted });
+    // Before it counts as shown: a job that comes again after a crash only looks at what is not.
+    await seed(parts, post, ref, card.reactions);
+    await posts.shown(id, post.wanted);
   }
-  await posts.sent(post.id, ref, place.thread, parts.clock());
-  parts.log.debug("post.sent", { post: post.id });
-  await seed(parts, post, ref, card.reactions);
-  await posts.shown(post.id, post.wanted);
-  const now = await posts.find(post.id);
-  return now ? edit(parts, now, ref) : DONE;
 }
 
 /** Once a message: platforms count each seed against a limit that people's reactions need too. */
@@ -92,7 +87,8 @@ async function seed(
 async function findPlace(parts: DeliverPostParts, post: Post): Promise<Place | "not_yet"> {
   if (post.under === undefined || post.place.thread !== undefined) return post.place;
   const root = await parts.database.records.posts.find(post.under);
-  if (root?.status === "gone") throw new ChatError("gone", "the message it belongs to is no more");
+  // Somebody has deleted the grid: what was paid for is still shown, in the channel itself.
+  if (root?.status === "gone") return post.place;
   if (root?.ref === undefined) return "not_yet";
   return { channel: post.place.channel, thread: await openThread(parts, root.id, root.ref, root) };
 }

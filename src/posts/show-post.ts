@@ -28,7 +28,7 @@ export function createShowPost(parts: ShowPostParts): ShowPost {
     const { channel, approval } = await parts.gate.standing(round.concept.channel);
     const balance = await records.ledger.balance(channel.account, parts.clock());
     const { prices } = parts;
-    if (final) return finalCard({ final, round, approval, prices, available: balance.available });
+    if (final) return finalCard({ final, round, approval, available: balance.available });
     const picked = round.state.status === "closed" ? await records.finals.find(round.state.final) : undefined;
     const votes = await records.rounds.votes(round.id);
     return roundCard({ round, votes, picked, approval, prices, available: balance.available });

@@ -1,20 +1,29 @@
 import { choiceCard } from "../cards/choice-card.ts";
 import type { Choice } from "../choices/choice.ts";
 import type { Choose } from "../choices/choose.ts";
-import { type Emoji, numberOf } from "../core/card.ts";
+import { type Card, type Emoji, numberOf } from "../core/card.ts";
 import { type EventId, platformOf, type UserRef } from "../core/ids.ts";
 import type { ChatSender, ReactionChange } from "../ports/chat.ts";
-import type { Database, Post } from "../ports/records.ts";
+import type { Log } from "../ports/log.ts";
+import type { Database, KeptReaction, Post } from "../ports/records.ts";
 
 export interface OnReactionParts {
   readonly database: Database;
   readonly choose: Choose;
   readonly senderOf: (platform: string) => ChatSender;
+  readonly log: Log;
   readonly timeZone: string;
 }
 
-/** Brings one reaction of one person on one of our messages to a level, and does what follows. */
-export type ApplyReaction = (post: Post, person: UserRef, emoji: Emoji, on: boolean) => Promise<void>;
+/**
+ * Brings one reaction of one person on one of our messages to a level, and does what follows. With
+ * `ifStill`, only when nobody has acted on it since that was read.
+ */
+export type ApplyReaction = (
+  post: Post,
+  level: Pick<KeptReaction, "person" | "emoji"> & { readonly on: boolean },
+  ifStill?: Pick<KeptReaction, "present" | "adds">,
+) => Promise<void>;
 
 /**
  * Reactions are levels: we keep which of them we have acted on. An event, its repeat and the reconcile
@@ -23,20 +32,30 @@ export type ApplyReaction = (post: Post, person: UserRef, emoji: Emoji, on: bool
  * before the level is kept does it again to no effect.
  */
 export function createApplyReaction(parts: OnReactionParts): ApplyReaction {
-  return async (post, person, emoji, on) => {
+  return async (post, { person, emoji, on }, ifStill) => {
     const { reactions } = parts.database.records;
     const kept = await reactions.find(post.id, person, emoji);
     if (kept.present === on) return;
+    if (ifStill && (ifStill.present !== kept.present || ifStill.adds !== kept.adds)) return;
     const choice = toChoice(post, emoji);
     if (choice) {
       const times = on ? kept.adds + 1 : kept.adds;
       const event = `reaction:${post.id}:${person}:${emoji}:${on ? "on" : "off"}:${times}` as EventId;
       const result = await parts.choose({ event, person, post, choice, mode: on ? "on" : "off" });
       const card = choiceCard(result, parts.timeZone);
-      if (card) await parts.senderOf(platformOf(post.place.channel)).whisper(post.place, person, card);
+      if (card) await tell(parts, post, person, card);
     }
     await reactions.set(post.id, person, emoji, on);
   };
+}
+
+/** What was chosen stands, whether or not the person can be told. */
+async function tell(parts: OnReactionParts, post: Post, person: UserRef, card: Card): Promise<void> {
+  try {
+    await parts.senderOf(platformOf(post.place.channel)).whisper(post.place, person, card);
+  } catch (error) {
+    parts.log.error("reaction.untold", error, { post: post.id });
+  }
 }
 
 export function createOnReaction(
@@ -45,7 +64,7 @@ export function createOnReaction(
 ): (change: ReactionChange) => Promise<void> {
   return async ({ message, person, emoji, on }) => {
     const post = await parts.database.records.posts.findByRef(message);
-    if (post) await apply(post, person, emoji, on);
+    if (post) await apply(post, { person, emoji, on });
   };
 }
 

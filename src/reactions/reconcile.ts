@@ -1,9 +1,7 @@
-import type { Emoji } from "../core/card.ts";
-import type { UserRef } from "../core/ids.ts";
 import { ChatError, type ChatSender } from "../ports/chat.ts";
 import { DONE, type JobHandler } from "../ports/jobs.ts";
 import type { Clock, Log } from "../ports/log.ts";
-import type { Database, Post } from "../ports/records.ts";
+import type { Database, KeptReaction, Post } from "../ports/records.ts";
 import type { ApplyReaction } from "./on-reaction.ts";
 
 export interface ReconcileParts {
@@ -33,24 +31,26 @@ export function createReconcile(parts: ReconcileParts): JobHandler<"upkeep.recon
 async function reconcilePost(parts: ReconcileParts, post: Post, sender: ChatSender): Promise<void> {
   if (post.ref === undefined) return;
   try {
+    // Ours first: what people do while the platform is asked is acted on by its own event, and then
+    // what was read here is no longer so.
+    const kept = await parts.database.records.reactions.all(post.id);
     const levels = await sender.reactions(post.ref);
     const now = levels.flatMap(({ emoji, people }) => people.map((person) => ({ emoji, person })));
-    const kept = await parts.database.records.reactions.present(post.id);
-    for (const { person, emoji } of missing(now, kept)) await parts.apply(post, person, emoji, true);
-    for (const { person, emoji } of missing(kept, now)) await parts.apply(post, person, emoji, false);
+    const were = new Map(kept.map((each) => [nameOf(each), each]));
+    const are = new Set(now.map(nameOf));
+    for (const level of now) {
+      const was = were.get(nameOf(level)) ?? { present: false, adds: 0 };
+      if (!was.present) await parts.apply(post, { ...level, on: true }, was);
+    }
+    for (const was of kept) {
+      if (was.present && !are.has(nameOf(was))) await parts.apply(post, { ...was, on: false }, was);
+    }
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
     parts.log.warn("reactions.unread", { post: post.id, kind: error.kind });
   }
 }
 
-interface Level {
-  readonly person: UserRef;
-  readonly emoji: Emoji;
-}
-
-/** Those of `these` that are not among `others`. */
-function missing(these: readonly Level[], others: readonly Level[]): readonly Level[] {
-  const known = new Set(others.map(({ person, emoji }) => `${emoji} ${person}`));
-  return these.filter(({ person, emoji }) => !known.has(`${emoji} ${person}`));
+function nameOf({ person, emoji }: Pick<KeptReaction, "person" | "emoji">): string {
+  return `${emoji} ${person}`;
 }

@@ -1,15 +1,15 @@
-import { assetKey } from "../assets/keys.ts";
+import { assetKey, paidKey } from "../assets/keys.ts";
 import type { Asset } from "../core/asset.ts";
 import type { AssetId, RoundId } from "../core/ids.ts";
 import type { Round, Take } from "../core/round.ts";
 import { composeGrid, GRID_BYTES_MAX, type GridTile } from "../images/grid.ts";
 import { takeJob } from "../outbox/jobs.ts";
-import type { BlobStore } from "../ports/blobs.ts";
+import { type BlobStore, StorageError } from "../ports/blobs.ts";
 import { DONE, type JobHandler, type JobQueue } from "../ports/jobs.ts";
 import type { Clock, Log } from "../ports/log.ts";
 import type { Database } from "../ports/records.ts";
 import { refreshPost } from "../posts/refresh-post.ts";
-import { failTake } from "./render-take.ts";
+import { failTake } from "./fail-take.ts";
 
 export interface ComposeGridParts {
   readonly database: Database;
@@ -27,16 +27,23 @@ const LOOK_AGAIN_MS = 1_000;
 
 /** Every take has ended: makes the grid and offers it. A round with no take at all has failed. */
 export function createComposeGrid(parts: ComposeGridParts): JobHandler<"grid.compose"> {
-  return async ({ round: id }) => {
+  return async ({ round: id }, attempt) => {
     const found = await parts.database.records.rounds.find(id);
     if (found === undefined || !isOpen(found)) return DONE;
     if ((await endAbandonedTakes(parts, found)) === "some_live") {
+      parts.poke();
       return { kind: "snooze", delayMs: LOOK_AGAIN_MS, reason: "a take is still being made" };
     }
     const round = (await parts.database.records.rounds.find(id)) ?? found;
-    if (round.takes.some((take) => take.state.status === "made")) await offer(parts, round);
-    else await fail(parts, round);
-    parts.poke();
+    try {
+      if (round.takes.some((take) => take.state.status === "made")) await offer(parts, round);
+      else await fail(parts, round);
+    } catch (error) {
+      if (error instanceof StorageError || attempt.isLast) await sayTrouble(parts, round, error);
+      throw error;
+    } finally {
+      parts.poke();
+    }
     return DONE;
   };
 }
@@ -45,14 +52,34 @@ function isOpen(round: Round): boolean {
   return round.state.status === "queued" || round.state.status === "rendering";
 }
 
-/** A take whose job died without a word (a bug, a lost queue) must not hold its round or its credits for ever. */
+/**
+ * A take whose job died without a word (a bug, a lost queue) must not hold its round or its credits for
+ * ever. One that was paid for is taken up again: its image is there.
+ */
 async function endAbandonedTakes(parts: ComposeGridParts, round: Round): Promise<"all_ended" | "some_live"> {
+  let live = false;
   for (const take of round.takes) {
     if (take.state.status === "made" || take.state.status === "failed") continue;
-    if (await parts.queue.isLive(takeJob(take.id, 0))) return "some_live";
-    await failTake(parts, take.id, "interrupted");
+    const job = takeJob(take.id, take.turn);
+    if (await parts.queue.isLive(job)) live = true;
+    else if (await parts.blobs.find(paidKey(take.id as string as AssetId))) {
+      await parts.database.records.outbox.add([{ job, children: [] }]);
+      live = true;
+    } else await failTake(parts, take.id, "interrupted");
   }
-  return "all_ended";
+  return live ? "some_live" : "all_ended";
+}
+
+/** The sweep brings the job back until it works; people hear why they wait. */
+async function sayTrouble(parts: ComposeGridParts, round: Round, error: unknown): Promise<void> {
+  const trouble = error instanceof StorageError ? "storage" : "interrupted";
+  if (round.state.status === "rendering" && round.state.trouble === trouble) return;
+  const at = parts.clock();
+  await parts.database.transact(async (records) => {
+    if (await records.rounds.trouble(round.id, trouble, at)) {
+      await refreshPost(records, round.post, round.concept.channel, at);
+    }
+  });
 }
 
 async function offer(parts: ComposeGridParts, round: Round): Promise<void> {
@@ -94,8 +121,9 @@ async function toTile(blobs: BlobStore, take: Take): Promise<GridTile> {
   const { number } = take;
   if (take.state.status !== "made") return { kind: "failed", number, caption: MISSING };
   const bytes = await blobs.find(assetKey(take.state.asset));
-  // The bytes were kept before the record said so; without them, the tile says what a person can know.
-  return bytes ? { kind: "image", number, bytes } : { kind: "failed", number, caption: MISSING };
+  // They were kept before the record said so: the folder is not as it was.
+  if (bytes === undefined) throw new StorageError(`the image of take ${take.id} is not there`);
+  return { kind: "image", number, bytes };
 }
 
 function gridAssetOf(round: RoundId): AssetId {

@@ -1,8 +1,6 @@
 import { assetKey } from "../assets/keys.ts";
 import type { MadeImage, MakeImage } from "../assets/make-image.ts";
-import { credits } from "../core/credits.ts";
-import type { AssetId, TakeId } from "../core/ids.ts";
-import type { Prices } from "../core/prices.ts";
+import type { AssetId } from "../core/ids.ts";
 import { dimensionsOf, type Recipe, TAKE_SIZE } from "../core/recipe.ts";
 import type { Round } from "../core/round.ts";
 import type { BlobStore } from "../ports/blobs.ts";
@@ -11,7 +9,8 @@ import { DONE, type JobHandler } from "../ports/jobs.ts";
 import type { Clock, Log } from "../ports/log.ts";
 import type { Database, TakeWork } from "../ports/records.ts";
 import { refreshPost } from "../posts/refresh-post.ts";
-import { takeReservation } from "./start-round.ts";
+import { failTake } from "./fail-take.ts";
+import { takeReservation } from "./take-reservation.ts";
 
 /** How closely a variation follows the take it comes from: near enough to be its sibling. */
 const VARY_STRENGTH = 0.6;
@@ -21,7 +20,6 @@ export interface RenderTakeParts {
   readonly blobs: BlobStore;
   readonly model: ImageModel;
   readonly makeImage: MakeImage;
-  readonly prices: Prices;
   readonly log: Log;
   readonly clock: Clock;
   readonly poke: () => void;
@@ -93,22 +91,7 @@ async function settle(parts: RenderTakeParts, work: TakeWork, made: MadeImage): 
   await parts.database.transact(async (records) => {
     await records.assets.add(made.asset, at);
     if (!(await records.rounds.takeMade(work.id, made.asset.id, at))) return;
-    const spent = await records.ledger.spend(takeReservation(work.id), credits(parts.prices.take), at);
+    const spent = await records.ledger.spend(takeReservation(work.id), undefined, at);
     if (spent.status !== "spent") parts.log.error("ledger.refused", spent, { take: work.id, asked: "spend" });
-  });
-}
-
-/** The take comes to nothing, and its credits go back. */
-export async function failTake(
-  parts: Pick<RenderTakeParts, "database" | "log" | "clock">,
-  id: TakeId,
-  failure: Extract<MadeImage, { status: "failed" }>["failure"],
-): Promise<void> {
-  const at = parts.clock();
-  await parts.database.transact(async (records) => {
-    if (!(await records.rounds.takeFailed(id, failure, at))) return;
-    const released = await records.ledger.release(takeReservation(id), failure, at);
-    if (released.status !== "released")
-      parts.log.error("ledger.refused", released, { take: id, asked: "release" });
   });
 }

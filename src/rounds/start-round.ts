@@ -1,5 +1,4 @@
-import { credits } from "../core/credits.ts";
-import type { EventId, IdSource, PostId, ReservationId, RoundId, TakeId, UserRef } from "../core/ids.ts";
+import type { EventId, IdSource, PostId, RoundId, TakeId, UserRef } from "../core/ids.ts";
 import type { Prices } from "../core/prices.ts";
 import { SEED_MAX } from "../core/recipe.ts";
 import type { Concept, RoundOrder, RoundOrigin } from "../core/round.ts";
@@ -8,6 +7,7 @@ import { deliverJob, roundJobs } from "../outbox/jobs.ts";
 import type { Place } from "../ports/chat.ts";
 import type { Clock } from "../ports/log.ts";
 import type { Database, NewRound } from "../ports/records.ts";
+import { takeReservation } from "./take-reservation.ts";
 
 export type StartRound = (wish: RoundWish) => Promise<StartRoundResult>;
 
@@ -75,7 +75,7 @@ function accept(parts: StartRoundParts, wish: RoundWish, permit: Permit): Promis
     const charged = await parts.gate.charge(records, permit, {
       holds: round.takes.map((take) => ({
         id: takeReservation(take.id),
-        amount: credits(parts.prices.take),
+        amount: parts.prices.take,
       })),
       tier: "draft",
       subject: round.id,
@@ -106,6 +106,7 @@ function plan(
     order,
     origin: wish.origin,
     model: parts.model,
+    takePrice: parts.prices.take,
     place: wish.place,
     post: parts.ids() as PostId,
     takes: turns.map((turn, index) => ({
@@ -116,10 +117,6 @@ function plan(
     })),
     at,
   };
-}
-
-export function takeReservation(take: TakeId): ReservationId {
-  return `take.${take}` as ReservationId;
 }
 
 export function drawSeed(random: () => number): number {

@@ -1,12 +1,12 @@
-import type { FinalId, RoundId, TakeId } from "../core/ids.ts";
-import { platformOf } from "../core/ids.ts";
-import { failFinal } from "../finals/render-final.ts";
+import { type FinalId, platformOf, type RoundId } from "../core/ids.ts";
+import { failFinal } from "../finals/fail-final.ts";
 import { deliverJob, finalJob, gridJob, roundJobs } from "../outbox/jobs.ts";
 import { DONE, type JobHandler, type JobQueue } from "../ports/jobs.ts";
 import type { Overdue } from "../ports/ledger.ts";
 import type { Clock, Log } from "../ports/log.ts";
 import type { Database } from "../ports/records.ts";
-import { failTake } from "../rounds/render-take.ts";
+import { failTake } from "../rounds/fail-take.ts";
+import { takeReservation } from "../rounds/take-reservation.ts";
 
 export interface SweepParts {
   readonly database: Database;
@@ -23,70 +23,82 @@ const BATCH = 200;
 const INBOX_MS = 25 * 60 * 60 * 1000;
 
 /**
- * Catches what fell between two stools: work whose job is gone from the queue gets it back; credits
- * held past their time for work that nothing does any more are given back. Work with a live job is
- * left alone, however long it takes.
+ * Catches what fell between two stools: work whose job is gone from the queue gets it back, in its old
+ * place of the order; credits held past their time for work that came back and died again are given
+ * back. Work with a live job is left alone, however long it takes.
  */
 export function createSweep(parts: SweepParts): JobHandler<"upkeep.sweep"> {
   return async () => {
-    const before = new Date(parts.clock().getTime() - parts.staleMs);
-    const overdue = await parts.database.records.ledger.overdue(parts.clock(), BATCH);
-    for (const each of overdue) await returnOverdue(parts, each);
-    for (const round of await parts.database.records.rounds.stale(before, BATCH))
-      await reviveRound(parts, round);
-    for (const final of await parts.database.records.finals.stale(before, BATCH))
-      await reviveFinal(parts, final);
+    const { rounds, finals, ledger, inbox } = parts.database.records;
+    const at = parts.clock();
+    const before = new Date(at.getTime() - parts.staleMs);
+    const revived = new Set<string>();
+    for (const round of await rounds.stale(before, BATCH)) {
+      if ((await reviveRound(parts, round)) === "revived") revived.add(round);
+    }
+    for (const final of await finals.stale(before, BATCH)) {
+      if ((await reviveFinal(parts, final)) === "revived") revived.add(final);
+    }
     await revivePosts(parts, before);
-    await parts.database.records.inbox.forget(new Date(parts.clock().getTime() - INBOX_MS));
+    for (const each of await ledger.overdue(at, BATCH)) {
+      if (!revived.has(each.subject)) await returnOverdue(parts, each);
+    }
+    await inbox.forget(new Date(at.getTime() - INBOX_MS));
     parts.poke();
     return DONE;
   };
 }
 
-async function reviveRound(parts: SweepParts, id: RoundId): Promise<void> {
-  if (await parts.queue.isLive(gridJob(id))) return;
+type Revival = "alive" | "revived";
+
+async function reviveRound(parts: SweepParts, id: RoundId): Promise<Revival> {
   const { records } = parts.database;
+  // Whatever is found alive makes room for what comes after it in the next sweep.
+  await records.rounds.alive(id, parts.clock());
+  if (await parts.queue.isLive(gridJob(id))) return "alive";
   const round = await records.rounds.find(id);
-  if (round === undefined) return;
+  if (round === undefined) return "alive";
   const unended = round.takes.filter(
-    (take) => take.state.status === "queued" || take.state.status === "rendering",
+    ({ state }) => state.status === "queued" || state.status === "rendering",
   );
-  // Turn 0: it has waited long enough.
-  await records.outbox.add([
-    roundJobs(
-      id,
-      unended.map((take) => ({ id: take.id, turn: 0 })),
-    ),
-  ]);
+  await records.outbox.add([roundJobs(id, unended)]);
   parts.log.warn("round.revived", { round: id, takes: unended.length });
+  return "revived";
 }
 
-async function reviveFinal(parts: SweepParts, id: FinalId): Promise<void> {
-  const tree = finalJob(id, 0);
-  if (await parts.queue.isLive(tree.job)) return;
-  await parts.database.records.outbox.add([tree]);
+async function reviveFinal(parts: SweepParts, id: FinalId): Promise<Revival> {
+  const { finals, outbox } = parts.database.records;
+  await finals.alive(id, parts.clock());
+  const tree = finalJob(id, await finals.turnOf(id));
+  if (await parts.queue.isLive(tree.job)) return "alive";
+  await outbox.add([tree]);
   parts.log.warn("final.revived", { final: id });
+  return "revived";
 }
 
 async function revivePosts(parts: SweepParts, before: Date): Promise<void> {
-  for (const { id, wanted, channel } of await parts.database.records.posts.behind(before, BATCH)) {
+  const { posts, outbox } = parts.database.records;
+  for (const { id, wanted, channel } of await posts.behind(before, BATCH)) {
+    await posts.alive(id, parts.clock());
     const tree = deliverJob(id, wanted, channel);
     if (await parts.queue.isLive(tree.job)) continue;
-    await parts.database.records.outbox.add([tree]);
+    await outbox.add([tree]);
     parts.log.warn("post.revived", { post: id, platform: platformOf(channel) });
   }
 }
 
 /** The hold outlived its work's whole retry ladder. Unless the work is still in the queue, it is over. */
 async function returnOverdue(parts: SweepParts, { id, tier, subject }: Overdue): Promise<void> {
-  const { records } = parts.database;
+  const { rounds, finals } = parts.database.records;
   if (tier === "draft") {
     if (await parts.queue.isLive(gridJob(subject as RoundId))) return;
-    await failTake(parts, id.replace(/^take\./, "") as TakeId, "interrupted");
+    const round = await rounds.find(subject as RoundId);
+    const take = round?.takes.find((each) => takeReservation(each.id) === id);
+    if (take) await failTake(parts, take.id, "interrupted");
     return;
   }
   if (await parts.queue.isLive(finalJob(subject as FinalId, 0).job)) return;
-  const final = await records.finals.find(subject as FinalId);
-  const round = final && (await records.rounds.find(final.round));
+  const final = await finals.find(subject as FinalId);
+  const round = final && (await rounds.find(final.round));
   if (final && round) await failFinal(parts, final, round, "interrupted");
 }

@@ -40,6 +40,7 @@ function roundOf(state: RoundState, takes: readonly TakeState[] = [1, 2, 3, 4].m
     order: { prompt: "a red fox", seed: 7, aspect: "1:1", count: takes.length, finalSize: "4K" },
     origin: { kind: "draft" },
     model: "sketch/1",
+    takePrice: credits(1),
     post: "POST" as PostId,
     createdAt: T0,
     takes: takes.map((each, index) => ({
@@ -47,6 +48,7 @@ function roundOf(state: RoundState, takes: readonly TakeState[] = [1, 2, 3, 4].m
       round: id,
       number: index + 1,
       seed: 7 + index,
+      turn: index,
       state: each,
     })),
     state,
@@ -71,6 +73,7 @@ const finalOf = (state: Final["state"]): Final => ({
   number: 2,
   size: "4K",
   model: "sketch/1",
+  price: credits(7),
   pickedBy: ADA,
   pickedAt: T0,
   post: "P2" as PostId,
@@ -83,7 +86,6 @@ const showFinal = (state: Final["state"]) =>
     final: finalOf(state),
     round: roundOf({ status: "choosing", grid: GRID }),
     approval: "director",
-    prices: PRICES,
     available: credits(42),
   });
 
@@ -91,8 +93,8 @@ const labels = (card: Card) => card.actions.map((each) => each.label);
 
 describe("the card of a round", () => {
   it("at work says what is held", () => {
-    for (const status of ["queued", "rendering"] as const) {
-      const card = show(roundOf({ status }));
+    for (const state of [{ status: "queued" }, { status: "rendering", trouble: undefined }] as const) {
+      const card = show(roundOf(state));
       expect(card).toMatchObject({
         tone: "busy",
         picture: undefined,

@@ -22,7 +22,14 @@ afterAll(async () => {
 });
 
 const draft = (text: string, who: UserRef = MIA, event = fresh<EventId>()) =>
-  desk.inbox.command({ event, place: { channel, thread: undefined }, person: who, name: "draft", text });
+  desk.inbox.command({
+    event,
+    place: { channel, thread: undefined },
+    person: who,
+    name: "draft",
+    text,
+    mentions: [],
+  });
 
 const wordsOf = (reply: Reply) => ("card" in reply ? inWords(reply.card) : reply.kind);
 

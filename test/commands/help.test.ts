@@ -31,6 +31,7 @@ describe("other commands", () => {
       person: MIA,
       name,
       text,
+      mentions: [],
     });
 
   it("are a broken promise of the gateway", async () => {

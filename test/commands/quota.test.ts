@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { toTimeZone } from "../../commands/quota-changes.ts";
 import type { ChannelRef, EventId, UserRef } from "../../src/core/ids.ts";
+import { toTimeZone } from "../../src/core/time-zone.ts";
 import type { Reply } from "../../src/ports/chat.ts";
 import { audit } from "../support/audit.ts";
 import { fresh } from "../support/fresh.ts";
@@ -23,7 +23,18 @@ afterAll(async () => {
 });
 
 const quota = (text = "", who: UserRef = MAX, event = fresh<EventId>()) =>
-  desk.inbox.command({ event, place: { channel, thread: undefined }, person: who, name: "quota", text });
+  desk.inbox.command({
+    event,
+    place: { channel, thread: undefined },
+    person: who,
+    name: "quota",
+    text,
+    mentions: mentionsIn(text),
+  });
+
+/** As a platform finds them: `@studio:ada` means that person. */
+const mentionsIn = (text: string) =>
+  [...text.matchAll(/@(studio:\w+)/g)].map(([typed, person]) => ({ typed, person: person as UserRef }));
 
 /** Everything about a budget is private. */
 const wordsOf = (reply: Reply) => {
@@ -43,6 +54,7 @@ describe("/quota", () => {
       person: MIA,
       name: "draft",
       text: "a hare --count 5",
+      mentions: [],
     });
     const words = await ask("", MIA);
     expect(words).toMatch(/35 of 50 credits left/);
@@ -190,9 +202,9 @@ describe("/quota roles", () => {
     expect(await ask("roles")).toBe(
       `Art directors: @${ADA}\nManagers: @${MAX}\nA director's number is the pick, and directors approve.`,
     );
-    await ask(`roles directors <@${NOOR}>, <@${MIA}> <@${NOOR}>`);
+    await ask(`roles directors @${NOOR}, @${MIA} @${NOOR}`);
     expect(await standing()).toEqual({ directors: [NOOR, MIA], managers: [MAX] });
-    await ask(`roles managers <@${MAX}> <@${MIA}>`);
+    await ask(`roles managers @${MAX} @${MIA}`);
     expect((await standing()).managers).toEqual([MAX, MIA]);
     expect(await ask("roles art-directors nobody")).toMatch(
       /Nobody directs here, so whoever asks for takes picks/,
@@ -205,7 +217,7 @@ describe("/quota roles", () => {
   });
 
   it("keeps the manager who asks", async () => {
-    for (const text of [`roles managers <@${MIA}>`, "roles managers nobody"]) {
+    for (const text of [`roles managers @${MIA}`, "roles managers nobody"]) {
       expect(await ask(text)).toBe(
         "Keep yourself among the managers, so that somebody can change this back.",
       );
@@ -215,11 +227,13 @@ describe("/quota roles", () => {
 
   it.each([
     "roles directors",
-    "roles kings <@studio:mia>",
+    "roles kings @studio:mia",
+    // What somebody types is not what a platform found.
+    "roles directors <@studio:mia>",
     "roles directors mia",
     "roles directors @mia",
-    "roles directors <@studio:mia> nobody",
-    `roles directors ${"<@studio:mia> ".repeat(51)}`,
+    "roles directors @studio:mia nobody",
+    `roles directors ${"@studio:mia ".repeat(51)}`,
   ])("%.40s is asked again", async (text) => {
     expect(await ask(text)).toMatch(/^Say who: \/quota roles directors @ada/);
     expect((await standing()).directors).toEqual([ADA]);

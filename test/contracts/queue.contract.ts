@@ -149,21 +149,6 @@ export function queueContract(name: string, open: () => Promise<QueueBench>): vo
       });
     });
 
-    it("runs a repeated job once a tick, however many ask for it", async () => {
-      const other = bench.another();
-      const runs = createRecord();
-      const sweep: Job<"upkeep.sweep"> = {
-        ...{ id: freshId(), name: "upkeep.sweep", payload: { v: 1 } },
-        ...{ platform: undefined, turn: 0, delayMs: 0 },
-      };
-      for (const _ of [1, 2]) await bench.run({ "upkeep.sweep": async () => runs.add(Date.now()) });
-      await bench.queue().every(sweep, 500);
-      await other.every(sweep, 500);
-      const times = (await runs.reach(5)).map(Number);
-      const gaps = times.slice(1).map((time, n) => time - (times[n] ?? 0));
-      for (const gap of gaps) expect(gap).toBeGreaterThan(250);
-    });
-
     it("counts what waits and what runs", async () => {
       const depthOf = async (name: string) =>
         (await bench.queue().depths()).find((depth) => depth.queue === name);

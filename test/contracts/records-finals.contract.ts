@@ -33,6 +33,7 @@ export function finalsContract(name: string, open: OpenDatabase): void {
           number: 2,
           size: "2K",
           model: "sketch/1",
+          price: asked.price,
           pickedBy: ADA,
           pickedAt: T0,
           post: asked.post,

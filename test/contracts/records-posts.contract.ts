@@ -39,21 +39,24 @@ export function postsContract(name: string, open: OpenDatabase): void {
       expect(claims.filter((each) => each === "busy")).toHaveLength(4);
     });
 
-    it("a claim given back can be made anew, without a doubt", async () => {
+    it("a claim given back can be made anew; what was tried stays in doubt", async () => {
       const id = await post();
       await posts.claim(id, T0, T1);
-      await posts.unclaim(id);
-      expect(await posts.claim(id, T0, T1)).toBe("claimed");
+      await posts.unclaim(id, T2);
+      expect(await posts.claim(id, T0, T2), "somebody else's claim is not given back").toBe("busy");
+      await posts.unclaim(id, T1);
+      expect(await posts.claim(id, T0, T1)).toBe("in_doubt");
     });
 
-    it("sent is sent: it is found by its message, and claimed by nobody", async () => {
+    it("sent is sent: it is found by its message, and claimed by one at a time", async () => {
       const id = await post();
       const [ref, thread] = [message(), fresh<ThreadRef>("studio:local:")];
       await posts.claim(id, T0, T1);
       await posts.sent(id, ref, thread, T1);
       expect(await posts.findByRef(ref)).toMatchObject({ id, status: "sent", ref, place: { thread } });
-      expect(await posts.claim(id, T2, T2)).toBe("sent");
-      await posts.unclaim(id);
+      expect(await posts.claim(id, T0, T2)).toBe("busy");
+      await posts.unclaim(id, T1);
+      expect(await posts.claim(id, T0, T1)).toBe("claimed");
       expect((await posts.find(id))?.status).toBe("sent");
       expect(await posts.findByRef(message())).toBeUndefined();
       expect(await posts.find(fresh<PostId>())).toBeUndefined();

@@ -41,13 +41,15 @@ export function roundsContract(name: string, open: OpenDatabase): void {
           order: asked.order,
           origin: { kind: "draft" },
           model: "sketch/1",
+          takePrice: asked.takePrice,
           post: asked.post,
           createdAt: T0,
-          takes: asked.takes.map(({ id, number, seed }) => ({
+          takes: asked.takes.map(({ id, number, seed, turn }) => ({
             id,
             round: asked.id,
             number,
             seed,
+            turn,
             state: { status: "queued" },
           })),
           state: { status: "queued" },

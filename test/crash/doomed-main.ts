@@ -23,10 +23,10 @@ const model = createCountingModel(MODEL_URL);
 const adapters = withDoomedPorts({ ...opened, draftModel: model, finalModel: model }, doom);
 const program = createProgram(read.config, adapters);
 await program.start();
-console.log(`Draftroom is ready: ${opened.platforms.map((platform) => platform.url()).join(", ")}`);
-
 process.once("SIGTERM", async () => {
   await untilSettled(opened);
   await program.stop();
   process.exit(0);
 });
+// Last: from now on it can be told to stop.
+console.log(`Draftroom is ready: ${opened.platforms.map((platform) => platform.url()).join(", ")}`);

@@ -9,15 +9,19 @@ const QUEUE_STEP =
 
 /**
  * Places to die at, out of all that a journey comes by: after the first call of every kind and inside
- * the queue's own steps, then after `more` of all commits and all steps of queueing and showing.
+ * the queue's own steps; and `more` of all places within transactions, which all undo theirs, and `more`
+ * of all later commits and steps of queueing and showing.
  */
 export function choosePlaces(listed: readonly string[], more: number): readonly string[] {
   const names = [...new Set(listed.map((place) => place.replace(/#\d+$/, "")))];
   const isChange = (name: string) => !READING.test(name) || OPENING.test(name);
-  const firsts = names.filter((name) => name.startsWith("after ") && isChange(name));
+  const changes = names.filter((name) => name.startsWith("after ") && isChange(name));
+  const undone = changes.filter((name) => name.startsWith("after tx."));
+  const kept = changes.filter((name) => !undone.includes(name));
   const inside = names.filter((name) => QUEUE_STEP.test(name));
   const later = listed.filter((place) => LATER.test(place) && !place.endsWith("#1"));
-  return [...[...firsts, ...inside].map((name) => `${name}#1`), ...spread(later, more)];
+  const firsts = [...kept, ...inside, ...spread(undone, more)].map((name) => `${name}#1`);
+  return [...firsts, ...spread(later, more)];
 }
 
 const LATER = /^after (transact|queue\.enqueue|records\.posts\.shown)#/;

@@ -54,6 +54,7 @@ function storms(lay: () => Promise<Ground>): void {
       person: who,
       name: "draft",
       text,
+      mentions: [],
     });
 
   /** Drafts four takes and waits for their grid. */

@@ -31,6 +31,7 @@ export function newRound(
     order: { prompt: "a red fox in snow", seed: 7, aspect: "16:9", count, finalSize: "2K" },
     origin: { kind: "draft" },
     model: "sketch/1",
+    takePrice: credits(1),
     place: { channel, thread: undefined },
     post: fresh<PostId>(),
     takes: Array.from({ length: count }, (_, index) => ({
@@ -53,6 +54,7 @@ export function newFinal(round: Round, changes: Partial<NewFinal> = {}): NewFina
     take: take.id,
     size: "2K",
     model: "sketch/1",
+    price: credits(4),
     pickedBy: person("ada"),
     post: fresh<PostId>(),
     turn: 3,

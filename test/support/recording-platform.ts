@@ -49,7 +49,6 @@ export function createRecordingPlatform(platform = "studio"): RecordingPlatform 
         .map(([emoji]) => emoji),
     sender: {
       platform,
-      limits: { uploadBytesMax: 8_000_000 },
       async post(_place, card, { key }) {
         const ref = posted.get(key) ?? fresh<MessageRef>(`${platform}:local:`);
         posted.set(key, ref);

@@ -89,6 +89,7 @@ async function queuedRound() {
     person: MIA,
     name: "draft",
     text: "a fox --count 3",
+    mentions: [],
   });
   const [id] = await desk.roundsOf(channel);
   return desk.roundOf(id ?? fresh<RoundId>());
@@ -162,14 +163,19 @@ describe("the sweep", () => {
     const round = await queuedRound();
     await loseAll();
     await desk.database.records.rounds.beginTake(round.takes[0]?.id ?? fresh(), T0);
+    // However late: it gets another chance first, and keeps its credits for it.
     await sweep(MUCH_LATER);
+    expect((await treeOf(gridJob(round.id).id))[0]?.children).toHaveLength(3);
+    expect(await desk.balance(channel)).toEqual({ available: 47, reserved: 3, spent: 0 });
+    await loseAll();
+    await sweep(new Date(MUCH_LATER.getTime() + 1_000));
     const after = await desk.roundOf(round.id);
     expect(after.takes.map((take) => take.state)).toEqual(
       Array.from({ length: 3 }, () => ({ status: "failed", failure: "interrupted" })),
     );
     expect(await desk.balance(channel)).toEqual({ available: 50, reserved: 0, spent: 0 });
     // What is left to do is to say so: the grid's job comes without takes.
-    await sweep(new Date(MUCH_LATER.getTime() + STALE_MS));
+    await sweep(new Date(MUCH_LATER.getTime() + 2 * STALE_MS));
     const [tree] = await treeOf(gridJob(round.id).id);
     expect(tree?.children).toEqual([]);
     await loseAll();
@@ -179,6 +185,9 @@ describe("the sweep", () => {
     const { grid, final } = await queuedFinal();
     await loseAll();
     await sweep(MUCH_LATER);
+    expect(await treeOf(finalJob(final.id, 0).job.id)).toHaveLength(1);
+    await loseAll();
+    await sweep(new Date(MUCH_LATER.getTime() + 1_000));
     expect((await desk.database.records.finals.find(final.id))?.state).toEqual({
       status: "failed",
       failure: "interrupted",

@@ -108,7 +108,11 @@ create table rounds (
   origin_of   text,
   origin_number integer,
   model       text not null,
+  -- What each take was held for. Settings may change while it is made.
+  take_price  integer not null check (take_price >= 0),
   post        text not null,
+  -- Why the takes that are made do not become a grid, for now.
+  trouble     text,
   status      text not null default 'queued' check (status in ('queued', 'rendering', 'choosing', 'closed', 'failed')),
   grid        text,
   final_id    text,
@@ -143,6 +147,7 @@ create table finals (
   take_id     text not null references takes (id),
   size        text not null,
   model       text not null,
+  price       integer not null check (price >= 0),
   picked_by   text not null,
   picked_at   timestamptz not null,
   post        text not null,
@@ -190,7 +195,8 @@ create table posts (
   kind        text not null check (kind in ('round', 'final')),
   subject     text not null,
   status      text not null default 'waiting' check (status in ('waiting', 'sending', 'sent', 'gone')),
-  sending_until timestamptz,
+  -- Until when one process alone may show it.
+  held_until  timestamptz,
   ref         text unique,
   wanted      integer not null default 1,
   shown       integer not null default 0,

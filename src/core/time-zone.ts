@@ -1,0 +1,14 @@
+/**
+ * The zone in its usual spelling; undefined when there is none of that name. Offsets such as `+02:00`
+ * are no zones: they know no daylight saving, and PostgreSQL reads their sign the other way round.
+ */
+export function toTimeZone(name: string): string | undefined {
+  if (!/^[A-Za-z]/.test(name)) return undefined;
+  try {
+    const resolved = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+    // V8 answers some zones by a name of long ago (Asia/Calcutta), which not every PostgreSQL knows.
+    return resolved.toLowerCase() === name.toLowerCase() ? resolved : name;
+  } catch {
+    return undefined;
+  }
+}

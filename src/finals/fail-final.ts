@@ -1,0 +1,33 @@
+import type { FailureKind } from "../core/failure.ts";
+import type { Final } from "../core/final.ts";
+import type { Round } from "../core/round.ts";
+import type { Clock, Log } from "../ports/log.ts";
+import type { Database } from "../ports/records.ts";
+import { refreshPost } from "../posts/refresh-post.ts";
+import { finalReservation } from "./final-reservation.ts";
+
+export interface FailFinalParts {
+  readonly database: Database;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+/** The final comes to nothing: its credits go back and its grid is open again. */
+export async function failFinal(
+  parts: FailFinalParts,
+  final: Final,
+  round: Round,
+  failure: FailureKind,
+): Promise<void> {
+  const at = parts.clock();
+  await parts.database.transact(async (records) => {
+    if (!(await records.finals.fail(final.id, failure, at))) return;
+    const released = await records.ledger.release(finalReservation(final.id), failure, at);
+    if (released.status !== "released") {
+      parts.log.error("ledger.refused", released, { final: final.id, asked: "release" });
+    }
+    await records.rounds.reopen(round.id, final.id, at);
+    await refreshPost(records, final.post, round.concept.channel, at);
+    await refreshPost(records, round.post, round.concept.channel, at);
+  });
+}
