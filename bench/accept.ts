@@ -127,6 +127,5 @@ async function settle(pool: pg.Pool): Promise<void> {
 const idleRunner: JobRunner = { start: async () => {}, drain: async () => {} };
 const idleModel: ImageModel = {
   id: "bench/idle",
-  accepts: { seed: true, guide: true },
   generate: () => Promise.reject(new Error("nobody works here")),
 };

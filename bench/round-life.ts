@@ -65,7 +65,6 @@ async function createReadyModel(): Promise<ImageModel> {
   const bytes = await picture.png().toBuffer();
   return {
     id: "bench/ready",
-    accepts: { seed: true, guide: true },
     generate: async () => ({ bytes, modelVersion: undefined }),
   };
 }

@@ -23,7 +23,6 @@ import { wordsOf } from "./tokens.ts";
 export function createSketchModel({ delayMs }: { readonly delayMs: number }): ImageModel {
   return {
     id: "draftroom/sketch",
-    accepts: { seed: true, guide: true },
     async generate(request, { signal }) {
       signal.throwIfAborted();
       refuseIfBlocked(request.prompt);

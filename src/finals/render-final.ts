@@ -5,7 +5,7 @@ import type { Final } from "../core/final.ts";
 import type { AssetId } from "../core/ids.ts";
 import { dimensionsOf } from "../core/recipe.ts";
 import type { Round } from "../core/round.ts";
-import { fitImage, PREVIEW_BYTES_MAX } from "../images/fit-image.ts";
+import { fitImage, PREVIEW_BYTES_MAX, PREVIEW_SIDE_MAX } from "../images/fit-image.ts";
 import { type BlobStore, StorageError } from "../ports/blobs.ts";
 import type { ImageModel } from "../ports/image-model.ts";
 import { type Attempt, DONE, type JobHandler } from "../ports/jobs.ts";
@@ -19,7 +19,7 @@ import { finalReservation } from "./final-reservation.ts";
 const FINAL_STRENGTH = 0.85;
 
 /** What a chat message shows at once; the full picture is one click away. */
-const PREVIEW = { bytesMax: PREVIEW_BYTES_MAX, sideMax: 2048 } as const;
+const PREVIEW = { bytesMax: PREVIEW_BYTES_MAX, sideMax: PREVIEW_SIDE_MAX } as const;
 
 export interface RenderFinalParts {
   readonly database: Database;

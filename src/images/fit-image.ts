@@ -5,7 +5,7 @@ import { decodePixels } from "./pixels.ts";
 /** 8 MiB: below the upload limit of every chat platform, Discord's 10 MiB being the lowest. */
 export const PREVIEW_BYTES_MAX = 8 * 1024 * 1024;
 /** Twice what the widest chat window shows. */
-export const PREVIEW_SIDE_MAX = 4096;
+export const PREVIEW_SIDE_MAX = 2048;
 /** What `fitImage` can always reach: a picture of one pixel fits. */
 export const FIT_BYTES_MIN = 4 * 1024;
 

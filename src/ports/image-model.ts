@@ -5,19 +5,12 @@ import type { Aspect, Dimensions, Size, Tier } from "../core/recipe.ts";
 export interface ImageModel {
   /** `{provider}/{model}`, for recipes and logs. */
   readonly id: string;
-  readonly accepts: ModelAccepts;
   /**
    * Makes one image. Never retries by itself: one call is at most one charge.
    *
    * @throws ModelError for everything that can go wrong at the provider. Aborting `call.signal` rejects.
    */
   generate(request: ImageRequest, call: ModelCall): Promise<ModelImage>;
-}
-
-/** What a model can honour of a request. */
-export interface ModelAccepts {
-  readonly seed: boolean;
-  readonly guide: boolean;
 }
 
 /** No optional keys: a model decides about each one. */

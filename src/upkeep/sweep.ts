@@ -43,10 +43,18 @@ export function createSweep(parts: SweepParts): JobHandler<"upkeep.sweep"> {
     for (const each of await ledger.overdue(at, BATCH)) {
       if (!revived.has(each.subject)) await returnOverdue(parts, each);
     }
+    await logDepths(parts);
     await inbox.forget(new Date(at.getTime() - INBOX_MS));
     parts.poke();
     return DONE;
   };
+}
+
+/** For whoever has to decide about more workers. */
+async function logDepths({ queue, log }: SweepParts): Promise<void> {
+  for (const { queue: name, waiting, running } of await queue.depths()) {
+    if (waiting > 0) log.info("queue.depth", { queue: name, waiting, running });
+  }
 }
 
 type Revival = "alive" | "revived";

@@ -5,7 +5,6 @@ import { type CountedCall, IMAGES_PATH } from "./counting-model-server.ts";
 export function createCountingModel(url: string): ImageModel {
   return {
     id: "test/counting",
-    accepts: { seed: true, guide: true },
     async generate({ tier, prompt, seed }, { signal, idempotencyKey }) {
       const call: CountedCall = { key: idempotencyKey, tier, prompt, seed };
       const response = await fetch(new URL(IMAGES_PATH, url), {

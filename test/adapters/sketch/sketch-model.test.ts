@@ -7,7 +7,6 @@ import { BOTTLE, distance, model, sketch } from "./look.ts";
 describe("createSketchModel", { timeout: 60_000 }, () => {
   test("says what it is", async () => {
     expect(model.id).toBe("draftroom/sketch");
-    expect(model.accepts).toEqual({ seed: true, guide: true });
   });
 
   test("makes the same bytes for the same request", async () => {
