@@ -5,6 +5,7 @@ import type { Directory } from "./directory.ts";
 import type { MessageStore } from "./message-store.ts";
 import { BOT_ID } from "./page/bot.ts";
 import { createSay } from "./say.ts";
+import type { StaffBoard } from "./staff-board.ts";
 import { eventId, userRef } from "./studio-refs.ts";
 import { refsOf, type Whereabouts } from "./whereabouts.ts";
 
@@ -17,6 +18,7 @@ interface Parts {
   readonly store: MessageStore;
   readonly whereabouts: Whereabouts;
   readonly delivery: Delivery;
+  readonly board: StaffBoard;
 }
 
 export function createActs(parts: Parts): Acts {

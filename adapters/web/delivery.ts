@@ -39,7 +39,7 @@ export function createDelivery({ assets, store, reader, log }: Parts): Delivery 
     try {
       return await hand();
     } catch (error) {
-      log.error("studio.event-not-recorded", error);
+      log.error("studio.event_not_recorded", error);
       return undefined;
     }
   }

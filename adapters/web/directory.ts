@@ -9,6 +9,7 @@ export interface Directory {
   channels(): Promise<readonly ChannelView[]>;
   hasPerson(person: string): Promise<boolean>;
   hasChannel(channel: string): Promise<boolean>;
+  /** By the studio's own settings. */
   staff(channel: string, role: Role): Promise<readonly string[]>;
 }
 
@@ -17,9 +18,8 @@ export function createDirectory(db: Kysely<StudioTables>): Directory {
     db.selectFrom("studio_people").select(["id", "name", "hue"]).orderBy("position").execute();
 
   async function channels(): Promise<readonly ChannelView[]> {
-    const [rows, staffRows, latest] = await Promise.all([
+    const [rows, latest] = await Promise.all([
       db.selectFrom("studio_channels").select(["id", "topic"]).orderBy("position").execute(),
-      db.selectFrom("studio_staff").selectAll().orderBy("person").execute(),
       db
         .selectFrom("studio_messages")
         .select((e) => ["channel", e.fn.max("position").as("position")])
@@ -28,12 +28,8 @@ export function createDirectory(db: Kysely<StudioTables>): Directory {
         .groupBy("channel")
         .execute(),
     ]);
-    const inRole = (channel: string, role: Role) =>
-      staffRows.filter((row) => row.channel === channel && row.role === role).map((row) => row.person);
     return rows.map((row) => ({
       ...row,
-      directors: inRole(row.id, "director"),
-      managers: inRole(row.id, "manager"),
       latest: latest.find((one) => one.channel === row.id)?.position ?? 0,
     }));
   }

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
 import type { MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import { isLoopback } from "../../src/core/loopback.ts";
 
 /** The largest body of a request, in bytes. */
 export const BODY_BYTES_MAX = 64 * 1024;
@@ -30,6 +31,7 @@ export const withSecurityHeaders: MiddlewareHandler = async (c, next) => {
 
 /** Where the studio is to be found. */
 export interface Place {
+  /** A name or address, without brackets. */
   readonly host: string;
   readonly port: () => number;
   /** How people reach it through a proxy; undefined when they reach it directly. */
@@ -37,11 +39,6 @@ export interface Place {
 }
 
 const WILDCARDS: readonly string[] = ["0.0.0.0", "::"];
-
-/** Addresses that only this machine can reach. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
-}
 
 /**
  * Answers only to its own name, so that a foreign page cannot talk to the studio through a name that

@@ -1,4 +1,5 @@
 import type { MessageReader } from "./message-reader.ts";
+import type { StaffBoard } from "./staff-board.ts";
 import type { Changes } from "./wire.ts";
 
 /** How long the stream may be silent, in milliseconds, before it says that it is still there. */
@@ -13,8 +14,14 @@ export interface LiveFeed {
    * missed, whatever happened between two reads. An empty change is a heartbeat. Ends when the signal
    * aborts or the feed closes.
    */
-  follow(viewer: string, since: number, signal: AbortSignal): AsyncGenerator<Changes, void>;
+  follow(follower: Follower, signal: AbortSignal): AsyncGenerator<Changes, void>;
   close(): void;
+}
+
+export interface Follower {
+  readonly viewer: string;
+  readonly since: number;
+  readonly board: StaffBoard;
 }
 
 export function createLiveFeed(reader: MessageReader): LiveFeed {
@@ -43,17 +50,21 @@ export function createLiveFeed(reader: MessageReader): LiveFeed {
     });
   }
 
-  async function* follow(viewer: string, since: number, signal: AbortSignal): AsyncGenerator<Changes, void> {
+  async function* follow(follower: Follower, signal: AbortSignal): AsyncGenerator<Changes, void> {
+    const { viewer, board } = follower;
     const ended = AbortSignal.any([signal, closing.signal]);
-    let sequence = since;
+    let sequence = follower.since;
+    let heard = 0;
     while (!ended.aborted) {
       const seen = version;
       const changes = await reader.changes(viewer, sequence);
+      const { staff, change } = board.since(heard);
       sequence = changes.sequence;
-      if (changes.messages.length > 0) yield changes;
+      heard = change;
+      if (changes.messages.length > 0 || staff.length > 0) yield { ...changes, staff };
       else {
         await nextChange(seen, ended);
-        if (version === seen && !ended.aborted) yield { sequence, messages: [] };
+        if (version === seen && !ended.aborted) yield { sequence, messages: [], staff: [] };
       }
     }
   }

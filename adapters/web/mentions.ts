@@ -1,16 +1,15 @@
 import { type Span, text, user } from "../../src/core/card.ts";
+import type { Mention } from "../../src/ports/chat.ts";
 import { userRef } from "./studio-refs.ts";
 import type { PersonView } from "./wire.ts";
 
-/** `@ada`, at the start of a word. */
-const MENTION = /(?<![\p{L}\p{N}_@])@([A-Za-z0-9-]{1,64})/gu;
+/** `@` and a whole name, at the start of a word. */
+const NAMED = /(?<![\p{L}\p{M}\p{N}_@])@([\p{L}\p{M}\p{N}_-]+)/gu;
 
-/** Typed text as a command takes it: `@ada` becomes `<@studio:ada>` when there is an Ada. */
-export function withMentions(typed: string, people: readonly PersonView[]): string {
-  return typed.replace(MENTION, (whole, name: string) => {
-    const person = personNamed(name, people);
-    return person === undefined ? whole : `<@${userRef(person.id)}>`;
-  });
+/** The people whom a typed text names, each way of writing them once. */
+export function mentionsOf(typed: string, people: readonly PersonView[]): readonly Mention[] {
+  const mentions = found(typed, people).map(({ typed, person }) => [typed, { typed, person }] as const);
+  return [...new Map(mentions).values()];
 }
 
 /** Typed text as lines to show. */
@@ -21,17 +20,25 @@ export function toLines(typed: string, people: readonly PersonView[]): Span[][] 
 function toSpans(line: string, people: readonly PersonView[]): Span[] {
   const spans: Span[] = [];
   let from = 0;
-  for (const match of line.matchAll(MENTION)) {
-    const person = personNamed(match[1] ?? "", people);
-    if (person === undefined) continue;
-    if (match.index > from) spans.push(text(line.slice(from, match.index)));
-    spans.push(user(userRef(person.id)));
-    from = match.index + match[0].length;
+  for (const { typed, person, at } of found(line, people)) {
+    if (at > from) spans.push(text(line.slice(from, at)));
+    spans.push(user(person));
+    from = at + typed.length;
   }
   if (from < line.length) spans.push(text(line.slice(from)));
   return spans;
 }
 
+function found(words: string, people: readonly PersonView[]): readonly (Mention & { readonly at: number })[] {
+  return [...words.matchAll(NAMED)].flatMap(({ 0: typed, 1: name = "", index: at }) => {
+    const person = personNamed(name.toLowerCase(), people);
+    return person === undefined ? [] : [{ typed, person: userRef(person.id), at }];
+  });
+}
+
+/** By id, or by a first name that only one of them has. */
 function personNamed(name: string, people: readonly PersonView[]): PersonView | undefined {
-  return people.find((person) => person.id === name.toLowerCase());
+  const known = people.find((person) => person.id === name);
+  const [first, ...others] = people.filter((person) => person.name.split(" ")[0]?.toLowerCase() === name);
+  return known ?? (others.length === 0 ? first : undefined);
 }

@@ -23,7 +23,7 @@ export interface MessageReader {
   thread(root: string, viewer: string): Promise<MessagePage>;
   one(message: string): Promise<MessageView | undefined>;
   /** What changed after a sequence number, in order; nothing is an empty list and the same number. */
-  changes(viewer: string, since: number): Promise<Changes>;
+  changes(viewer: string, since: number): Promise<Omit<Changes, "staff">>;
   reactions(message: string): Promise<readonly ReactionView[]>;
 }
 

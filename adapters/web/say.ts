@@ -4,8 +4,9 @@ import type { ChatInbox, CommandSpec, Place } from "../../src/ports/chat.ts";
 import type { Act } from "./act-schemas.ts";
 import type { Delivery, Outcome } from "./delivery.ts";
 import type { Directory } from "./directory.ts";
-import { toLines, withMentions } from "./mentions.ts";
+import { mentionsOf, toLines } from "./mentions.ts";
 import { saidKey } from "./message-keys.ts";
+import type { StaffBoard } from "./staff-board.ts";
 import { eventId, userRef } from "./studio-refs.ts";
 import type { Whereabouts } from "./whereabouts.ts";
 
@@ -14,10 +15,11 @@ interface Parts {
   readonly directory: Directory;
   readonly whereabouts: Whereabouts;
   readonly delivery: Delivery;
+  readonly board: StaffBoard;
 }
 
 /** Something typed: a command when it starts with a slash, otherwise people talking to each other. */
-export function createSay({ inbox, directory, whereabouts, delivery }: Parts) {
+export function createSay({ inbox, directory, whereabouts, delivery, board }: Parts) {
   async function say(act: Act<"say">): Promise<Outcome> {
     const found = await whereabouts.place(act);
     if (found.status === "unknown") return found;
@@ -33,7 +35,7 @@ export function createSay({ inbox, directory, whereabouts, delivery }: Parts) {
   }
 
   async function command(act: Act<"say">, place: Place): Promise<Outcome> {
-    const [, name = "", rest = ""] = /^\/(\S*)\s*([\s\S]*)$/u.exec(act.text) ?? [];
+    const [, name = "", text = ""] = /^\/(\S*)\s*([\s\S]*)$/u.exec(act.text) ?? [];
     const spec = inbox.commands.find((one) => one.name === name.toLowerCase());
     if (spec === undefined) {
       return delivery.deliver(act, async () => ({
@@ -41,9 +43,13 @@ export function createSay({ inbox, directory, whereabouts, delivery }: Parts) {
         card: unknownCommand(name, inbox.commands),
       }));
     }
-    const typed = spec.literal ? rest : withMentions(rest, await directory.people());
-    const call = { event: eventId(act.event), place, person: userRef(act.as), name: spec.name, text: typed };
-    return delivery.deliver(act, () => inbox.command(call));
+    const mentions = mentionsOf(text, await directory.people());
+    const event = eventId(act.event);
+    const call = { event, place, person: userRef(act.as), name: spec.name, text, mentions };
+    const outcome = await delivery.deliver(act, () => inbox.command(call));
+    // It may have named other directors or managers.
+    if (outcome.status === "ok") await board.ask(act.channel);
+    return outcome;
   }
 
   return say;

@@ -23,6 +23,7 @@ import {
 import type { LiveFeed } from "./live-feed.ts";
 import type { MessageReader } from "./message-reader.ts";
 import type { PageFiles } from "./page-files.ts";
+import type { StaffBoard } from "./staff-board.ts";
 import type { Problem, Session } from "./wire.ts";
 
 export interface StudioAppParts extends Place {
@@ -33,6 +34,7 @@ export interface StudioAppParts extends Place {
   readonly reader: MessageReader;
   readonly feed: LiveFeed;
   readonly acts: Acts;
+  readonly board: StaffBoard;
   readonly commands: readonly CommandSpec[];
   /** Runs an act to its end before the studio stops; undefined when it takes no more. */
   readonly admit: (act: () => Promise<Outcome>) => Promise<Outcome> | undefined;
@@ -41,8 +43,9 @@ export interface StudioAppParts extends Place {
 
 /** How long a browser waits before it opens a lost stream again, in milliseconds. */
 const RECONNECT_MS = 1000;
-const NOT_RECORDED = "That was not recorded. Nothing was started and nothing was charged. Try again.";
-const STOPPING = "The studio is restarting. Nothing was recorded. Try again in a moment.";
+// What failed may have been recorded all the same. A repeat is the same event, and so safe.
+const NOT_RECORDED = "That could not be confirmed. Try again: it never counts twice.";
+const STOPPING = "The studio is restarting. Try again in a moment: it never counts twice.";
 
 export function createStudioApp(parts: StudioAppParts): Hono {
   const app = new Hono();
@@ -57,7 +60,7 @@ export function createStudioApp(parts: StudioAppParts): Hono {
   for (const name of Object.keys(ACTS) as ActName[]) addAct(app, name, parts);
   app.notFound((c) => problem(c, 404, "There is nothing here."));
   app.onError((error, c) => {
-    parts.log.error("studio.request-failed", error, { path: c.req.path });
+    parts.log.error("studio.request_failed", error, { path: c.req.path });
     return problem(c, 500, "The studio stumbled. Try again.");
   });
   return app;
@@ -78,7 +81,7 @@ function addPage(app: Hono, files: PageFiles): void {
   app.get("/vendor/*", (c) => serve(c, c.req.path));
 }
 
-function addReads(app: Hono, { assets, directory, reader, commands }: StudioAppParts): void {
+function addReads(app: Hono, { assets, directory, reader, board, commands }: StudioAppParts): void {
   app.get("/assets/:asset", async (c) => {
     const asset = c.req.param("asset");
     const file = /^[\w-]{1,64}$/.test(asset) ? await assets.find(asset as AssetId) : undefined;
@@ -90,8 +93,9 @@ function addReads(app: Hono, { assets, directory, reader, commands }: StudioAppP
   app.get("/api/session", async (c) => {
     // The number first: what changes while the rest is read comes again over the stream.
     const sequence = await reader.sequence();
-    const [people, channels] = await Promise.all([directory.people(), directory.channels()]);
-    return c.json({ people, channels, commands, sequence } satisfies Session);
+    const [people, channels] = await Promise.all([directory.people(), directory.channels(), board.askAll()]);
+    const { staff } = board.since(0);
+    return c.json({ people, channels, staff, commands, sequence } satisfies Session);
   });
 
   app.get("/api/channels/:channel/messages", async (c) => {
@@ -114,7 +118,7 @@ function addReads(app: Hono, { assets, directory, reader, commands }: StudioAppP
   });
 }
 
-function addStream(app: Hono, { directory, reader, feed }: StudioAppParts): void {
+function addStream(app: Hono, { directory, reader, feed, board }: StudioAppParts): void {
   app.get("/api/stream", async (c) => {
     const as = c.req.query("as") ?? "";
     if (!(await directory.hasPerson(as))) return problem(c, 404, "There is no such person.");
@@ -128,8 +132,10 @@ function addStream(app: Hono, { directory, reader, feed }: StudioAppParts): void
       const gone = new AbortController();
       stream.onAbort(() => gone.abort());
       await stream.writeSSE({ event: "ready", data: "{}", id: String(since), retry: RECONNECT_MS });
-      for await (const changes of feed.follow(as, since, gone.signal)) {
-        const event = changes.messages.length > 0 ? "changes" : "heartbeat";
+      await board.askAll();
+      for await (const changes of feed.follow({ viewer: as, since, board }, gone.signal)) {
+        const isNews = changes.messages.length > 0 || changes.staff.length > 0;
+        const event = isNews ? "changes" : "heartbeat";
         await stream.writeSSE({ event, id: String(changes.sequence), data: JSON.stringify(changes) });
       }
     });

@@ -12,6 +12,7 @@ import type { LiveFeed } from "./live-feed.ts";
 import type { MessageReader } from "./message-reader.ts";
 import type { MessageStore } from "./message-store.ts";
 import { loadPageFiles } from "./page-files.ts";
+import { createStaffBoard } from "./staff-board.ts";
 import { createStudioApp } from "./studio-app.ts";
 import { STUDIO } from "./studio-refs.ts";
 import { createWhereabouts } from "./whereabouts.ts";
@@ -60,9 +61,11 @@ export function createStudioGateway(parts: Parts): StudioGateway {
   async function start(inbox: ChatInbox): Promise<void> {
     const whereabouts = createWhereabouts(parts.directory, parts.store);
     const delivery = createDelivery(parts);
-    const acts = createActs({ ...parts, inbox, whereabouts, delivery });
+    const board = createStaffBoard({ ...parts, inbox, onChange: parts.feed.notify });
+    const acts = createActs({ ...parts, inbox, whereabouts, delivery, board });
     const files = await loadPageFiles();
-    const app = createStudioApp({ ...parts, port: portOf, files, acts, commands: inbox.commands, admit });
+    const { commands } = inbox;
+    const app = createStudioApp({ ...parts, port: portOf, files, acts, board, commands, admit });
     server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
     await listen(server, parts);
     parts.log.info("studio.started", { url: url() });
@@ -101,7 +104,7 @@ async function listen(server: Server, { host, port, log }: Parts): Promise<void>
     await once(server, "listening");
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
-    log.warn("studio.port-taken", { port });
+    log.warn("studio.port_taken", { port });
     server.listen(0, host);
     await once(server, "listening");
   }

@@ -16,9 +16,6 @@ import {
   userRef,
 } from "./studio-refs.ts";
 
-/** The studio has no limit of its own; a picture above this would make the page slow. */
-const UPLOAD_BYTES_MAX = 16 * 1024 * 1024;
-
 interface Parts {
   readonly assets: AssetReader;
   readonly directory: Directory;
@@ -45,7 +42,6 @@ export function createStudioSender({ assets, directory, store, reader }: Parts):
 
   return {
     platform: STUDIO,
-    limits: { uploadBytesMax: UPLOAD_BYTES_MAX },
 
     // The key is unique in the table: a post in doubt needs no other look.
     post: (place, card, { key }) =>

@@ -1,10 +1,10 @@
 import type { Kysely } from "kysely";
 import type { IdSource } from "../../src/core/ids.ts";
+import { isLoopback } from "../../src/core/loopback.ts";
 import type { AssetReader } from "../../src/ports/assets.ts";
 import type { ChatGateway, ChatSender } from "../../src/ports/chat.ts";
 import type { Clock, Log } from "../../src/ports/log.ts";
 import { createDirectory } from "./directory.ts";
-import { isLoopback } from "./guards.ts";
 import { createLiveFeed } from "./live-feed.ts";
 import { createMessageReader } from "./message-reader.ts";
 import { createMessageStore } from "./message-store.ts";
@@ -27,7 +27,7 @@ export interface StudioParts {
   readonly log: Log;
   readonly clock: Clock;
   readonly ids: IdSource;
-  /** A name or address to listen at, such as `127.0.0.1`. */
+  /** A name or address to listen at, such as `127.0.0.1` or `[::1]`. */
   readonly host: string;
   /** When it is taken, a free one is used. */
   readonly port: number;
@@ -39,7 +39,9 @@ export interface StudioParts {
 
 /** @throws Error when other machines could reach it and no token keeps them out. */
 export function createStudio(parts: StudioParts): Studio {
-  const { db, assets, log, clock, ids, host, port, token, publicUrl } = parts;
+  const { db, assets, log, clock, ids, port, token, publicUrl } = parts;
+  // Brackets belong to addresses of pages; sockets take none.
+  const host = parts.host.replace(/^\[(.*)\]$/, "$1");
   if (!isLoopback(host) && (token === undefined || token === "")) {
     throw new Error(`the studio is open to other machines at ${host}: it needs a token`);
   }

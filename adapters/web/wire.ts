@@ -8,6 +8,8 @@ import type { CommandSpec } from "../../src/ports/chat.ts";
 export interface Session {
   readonly people: readonly PersonView[];
   readonly channels: readonly ChannelView[];
+  /** Of the channels for which it is known. */
+  readonly staff: readonly ChannelStaff[];
   readonly commands: readonly CommandSpec[];
   /** Changes after this number are still to come over the stream. */
   readonly sequence: number;
@@ -23,10 +25,15 @@ export interface PersonView {
 export interface ChannelView {
   readonly id: string;
   readonly topic: string;
-  readonly directors: readonly string[];
-  readonly managers: readonly string[];
   /** The position of its newest message that everybody sees; 0 in an empty channel. */
   readonly latest: number;
+}
+
+/** Who directs and who manages in a channel, all settings taken together. */
+export interface ChannelStaff {
+  readonly channel: string;
+  readonly directors: readonly string[];
+  readonly managers: readonly string[];
 }
 
 export interface MessageView {
@@ -90,6 +97,8 @@ export interface MessagePage {
 export interface Changes {
   readonly sequence: number;
   readonly messages: readonly MessageView[];
+  /** Of the channels where it has changed; of every channel in the first event of a stream. */
+  readonly staff: readonly ChannelStaff[];
 }
 
 /** The answer to an act that was recorded. */

@@ -4,11 +4,14 @@ import { type ActBody, type ActPath, type Result, send } from "./remote.ts";
 import { type Pending, type Place, placeKey, type State } from "./state.ts";
 import type { Watching } from "./watching.ts";
 
-/** What the acting person does. Each gesture gets one event id, which its retries keep. */
+/**
+ * What the acting person does. Each gesture gets one event id, which its retries keep; so does the same
+ * gesture made again while the page says that it was not confirmed.
+ */
 export interface Acting {
   say(place: Place, text: string): Promise<void>;
   retrySaying(pending: Pending): Promise<void>;
-  /** Takes a text that was not recorded back into the composer. */
+  /** Takes a text that was not confirmed back into the composer. */
   takeBack(pending: Pending): void;
   press(message: MessageView, action: string): Promise<void>;
   react(message: MessageView, emoji: Emoji, on: boolean): Promise<void>;
@@ -36,8 +39,11 @@ export function createActing({ state, changed, watching }: Parts): Acting {
   }
 
   async function say(place: Place, text: string): Promise<void> {
-    const event = crypto.randomUUID();
-    await sayPending({ event, place, as: state.as, text, problem: undefined });
+    const { as, pending } = state;
+    const isSame = (one: Pending) =>
+      one.text === text && one.as === as && placeKey(one.place) === placeKey(place);
+    const unconfirmed = pending.find((one) => one.problem !== undefined && isSame(one));
+    await sayPending(unconfirmed ?? { event: crypto.randomUUID(), place, as, text, problem: undefined });
   }
 
   async function sayPending(pending: Pending): Promise<void> {
@@ -68,7 +74,7 @@ export function createActing({ state, changed, watching }: Parts): Acting {
     changed();
   }
 
-  /** Does something once at a time; when it was not recorded, offers to do the very same again. */
+  /** Does something once at a time; when it was not confirmed, offers to do the very same again. */
   async function once(busyKey: string, path: ActPath, body: ActBody): Promise<Answer | undefined> {
     if (state.busy.has(busyKey)) return undefined;
     state.busy.add(busyKey);
@@ -80,19 +86,18 @@ export function createActing({ state, changed, watching }: Parts): Acting {
     if (result.status === "ok") return result.value;
     return new Promise((resolve) => {
       const retry = () => resolve(once(busyKey, path, body));
-      state.notice = { problem: result.problem, retry };
+      state.notice = { problem: result.problem, retry, body };
       changed();
     });
   }
 
   async function press(message: MessageView, action: string): Promise<void> {
-    const event = crypto.randomUUID();
-    const answer = await once(`press ${message.id}`, "press", {
-      as: state.as,
-      event,
-      message: message.id,
-      action,
-    });
+    const { as, notice } = state;
+    const gesture = { as, message: message.id, action };
+    const isUnconfirmed = Object.entries(gesture).every(([name, value]) => notice?.body?.[name] === value);
+    if (isUnconfirmed) return notice?.retry();
+    const body = { ...gesture, event: crypto.randomUUID() };
+    const answer = await once(`press ${message.id}`, "press", body);
     if (answer !== undefined) follow(answer, placeOf(message));
   }
 

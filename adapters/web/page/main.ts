@@ -49,6 +49,7 @@ function initialState(session: Session): State {
   const known = session.people.find((one) => one.id === remembered.as) ?? session.people[0];
   return {
     session,
+    staff: new Map(session.staff.map((one) => [one.channel, one])),
     remembered,
     as: known?.id ?? "",
     channel: "",

@@ -4,12 +4,13 @@ import type { Answer, MessagePage, Problem, Session } from "../wire.ts";
 export type ActBody = Readonly<Record<string, unknown>>;
 export type ActPath = "say" | "press" | "submit" | "react" | "dismiss";
 
-/** What came of asking the server. `failed` says, in words for people, that nothing was recorded. */
+/** What came of asking the server. `failed` says why in words for people; an act may have been recorded all the same. */
 export type Result<T> =
   | { readonly status: "ok"; readonly value: T }
   | { readonly status: "failed"; readonly problem: string };
 
-const UNREACHABLE = "The studio cannot be reached. Nothing was recorded.";
+const UNREACHABLE = "The studio cannot be reached.";
+const UNCONFIRMED = "The studio cannot be reached. Try again: it never counts twice.";
 
 export function fetchSession(): Promise<Result<Session>> {
   return ask("/api/session");
@@ -39,6 +40,6 @@ async function ask<T>(path: string, init?: RequestInit): Promise<Result<T>> {
     if (response.ok) return { status: "ok", value: answer as T };
     return { status: "failed", problem: (answer as Problem).problem };
   } catch {
-    return { status: "failed", problem: UNREACHABLE };
+    return { status: "failed", problem: init === undefined ? UNREACHABLE : UNCONFIRMED };
   }
 }

@@ -1,10 +1,13 @@
 import type { Card, Form } from "../../../src/core/card.ts";
-import type { MessageView, Session } from "../wire.ts";
+import type { ChannelStaff, MessageView, Session } from "../wire.ts";
 import type { Remembered } from "./remembered.ts";
+import type { ActBody } from "./remote.ts";
 
 /** Everything the page shows. */
 export interface State {
   session: Session;
+  /** Who directs and manages, by channel, where it is known. */
+  staff: Map<string, ChannelStaff>;
   remembered: Remembered;
   as: string;
   channel: string;
@@ -19,7 +22,7 @@ export interface State {
   connection: "connecting" | "live" | "lost";
   /** The last change that is known. */
   sequence: number;
-  /** Typed and sent, not yet answered, or not recorded. */
+  /** Typed and sent, not yet answered, or not confirmed. */
   pending: Pending[];
   /** Acts under way, so that none fires twice. */
   busy: Set<string>;
@@ -44,13 +47,15 @@ export interface Pending {
   readonly place: Place;
   readonly as: string;
   readonly text: string;
-  /** Why it was not recorded; undefined while it is on its way. */
+  /** Why it was not confirmed; undefined while it is on its way. */
   readonly problem: string | undefined;
 }
 
 export interface Notice {
   readonly problem: string;
-  readonly retry: (() => void) | undefined;
+  readonly retry: () => void;
+  /** What it was that was not confirmed; undefined for reading. */
+  readonly body: ActBody | undefined;
 }
 
 export interface OpenForm {
@@ -109,10 +114,13 @@ export function nameOf(state: State, person: string): string {
   return state.session.people.find((one) => one.id === person)?.name ?? person;
 }
 
-/** What a person is in a channel. */
+/** What a person is in a channel; nothing while that is not known. */
 export function roleOf(state: State, person: string, channel: string): string {
-  const here = state.session.channels.find((one) => one.id === channel);
-  if (here?.managers.includes(person)) return "Manager";
-  if (here?.directors.includes(person)) return "Art director";
-  return "Member";
+  const here = state.staff.get(channel);
+  if (here === undefined) return "";
+  const roles = [
+    ...(here.directors.includes(person) ? ["Art director"] : []),
+    ...(here.managers.includes(person) ? ["Manager"] : []),
+  ];
+  return roles.length === 0 ? "Member" : roles.join(" · ");
 }

@@ -57,6 +57,7 @@ export function createWatching({ state, changed, announce, isAtEnd }: Parts): Wa
   function receive(changes: Changes): void {
     const news = changes.messages.filter((one) => !state.messages.has(one.id));
     state.sequence = changes.sequence;
+    for (const one of changes.staff) state.staff.set(one.channel, one);
     take(changes.messages);
     for (const message of news) noticeNew(message);
     announceShown(changes.messages);
@@ -102,7 +103,7 @@ export function createWatching({ state, changed, announce, isAtEnd }: Parts): Wa
 
   function keepPage(channel: string, page: Awaited<ReturnType<typeof fetchChannel>>): void {
     if (page.status === "failed") {
-      state.notice = { problem: page.problem, retry: () => void loadChannel(channel) };
+      state.notice = { problem: page.problem, retry: () => void loadChannel(channel), body: undefined };
       return;
     }
     const { messages, more } = page.value;
@@ -115,7 +116,7 @@ export function createWatching({ state, changed, announce, isAtEnd }: Parts): Wa
     const page = await fetchThread(root, state.as);
     if (page.status === "ok") keepThread(root, page.value);
     else if (state.thread === root)
-      state.notice = { problem: page.problem, retry: () => void loadThread(root) };
+      state.notice = { problem: page.problem, retry: () => void loadThread(root), body: undefined };
     changed();
   }
 

@@ -1,5 +1,6 @@
 import { bold, type Card, type Form, plainCard, text, user } from "../../../src/core/card.ts";
-import type { AssetId, MessageRef } from "../../../src/core/ids.ts";
+import type { AssetId, ChannelRef, MessageRef, UserRef } from "../../../src/core/ids.ts";
+import type { Staff } from "../../../src/core/roles.ts";
 import type {
   ChatInbox,
   ChatSender,
@@ -16,6 +17,8 @@ export interface ScriptedInbox extends ChatInbox {
   readonly heard: (CommandCall | Press | Submission | ReactionChange)[];
   /** What happens before the next events are recorded; a rejection means that they are not. */
   before: () => Promise<void>;
+  /** What happens before it answers who directs and manages; a rejection means that it cannot. */
+  beforeStaff: (channel: ChannelRef) => Promise<void>;
 }
 
 export const GRID = "GRID01" as AssetId;
@@ -27,7 +30,6 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "Draw a grid of quick takes",
     usage: "/draft <prompt> [--takes 4] [--aspect 16:9] [--seed 7]",
     examples: ["/draft a glass bottle refracting afternoon sun on a limestone table"],
-    literal: true,
     options: [
       { name: "takes", summary: "How many takes", values: ["2", "4", "6", "9"], flag: false },
       { name: "aspect", summary: "Width to height", values: ["1:1", "16:9", "9:16", "4:5"], flag: false },
@@ -38,9 +40,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "quota",
     summary: "What is left of this channel's budget",
-    usage: "/quota [grant <credits>]",
-    examples: ["/quota", "/quota grant 100"],
-    literal: false,
+    usage: "/quota [grant <credits> | roles directors <people>]",
+    examples: ["/quota", "/quota grant 100", "/quota roles directors @ada"],
     options: [],
     subcommands: [
       { name: "grant", usage: "/quota grant <credits>", summary: "Put credits in", managersOnly: true },
@@ -52,7 +53,6 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "The rules of this channel",
     usage: "/policy",
     examples: ["/policy"],
-    literal: false,
     options: [],
     subcommands: [],
   },
@@ -87,7 +87,7 @@ export const GRANT_FORM: Form = {
       type: "text",
       name: "reason",
       label: "Reason",
-      hint: "Shown in the report",
+      hint: "a second shoot for the same launch",
       value: "",
       lengthMax: 200,
       required: false,
@@ -103,11 +103,15 @@ export function createScriptedInbox(sender: ChatSender): ScriptedInbox {
     commands: COMMANDS,
     heard,
     before: async () => {},
+    beforeStaff: async () => {},
     command,
     press,
     submit,
     reaction,
+    staff,
   };
+  /** By channel, where a command has named them. */
+  const directors = new Map<ChannelRef, readonly UserRef[]>();
 
   async function command(call: CommandCall): Promise<Reply> {
     await inbox.before();
@@ -120,6 +124,12 @@ export function createScriptedInbox(sender: ChatSender): ScriptedInbox {
       return { kind: "done" };
     }
     if (call.text.startsWith("grant")) return { kind: "form", form: GRANT_FORM };
+    if (call.text.startsWith("roles directors")) {
+      directors.set(
+        call.place.channel,
+        call.mentions.map((one) => one.person),
+      );
+    }
     return { kind: "whisper", card: quotaCard() };
   }
 
@@ -145,6 +155,13 @@ export function createScriptedInbox(sender: ChatSender): ScriptedInbox {
   async function reaction(change: ReactionChange): Promise<void> {
     await inbox.before();
     heard.push(change);
+  }
+
+  async function staff(channel: ChannelRef): Promise<Staff> {
+    const own = await sender.staff(channel);
+    const together = { ...own, directors: directors.get(channel) ?? own.directors };
+    await inbox.beforeStaff(channel);
+    return together;
   }
 
   async function deliverFinal(grid: MessageRef, action: string): Promise<void> {

@@ -38,22 +38,34 @@ test("people talk: words without a slash are no event", async () => {
   expect(run.inbox.heard).toEqual([]);
 });
 
-test("a command arrives as typed, with its people as mentions", async () => {
-  await run.client.as("mia").command("spring-launch", "/quota “for” @max —now", { eventId: EVENT });
+test("a command arrives as typed, with the people it names", async () => {
+  await run.client.as("mia").command("spring-launch", "/quota “for” @max, @Ada —now", { eventId: EVENT });
   expect(run.inbox.heard).toEqual([
     {
       event: `studio:${EVENT}`,
       place,
       person: userRef("mia"),
       name: "quota",
-      text: "“for” <@studio:max> —now",
+      text: "“for” @max, @Ada —now",
+      mentions: [
+        { typed: "@max", person: userRef("max") },
+        { typed: "@Ada", person: userRef("ada") },
+      ],
     },
   ]);
 });
 
-test("a prompt is literal, and the command is not posted", async () => {
+test("only the name of a person is a mention, whatever is typed around it", async () => {
+  const words = "<@studio:ada> studio:ada @studio:ada @nobody me@ada.example @adams @ada_x @@ada <!channel>";
+  await run.client.as("mia").command("spring-launch", `/quota ${words}`);
+  expect(run.inbox.heard).toMatchObject([{ text: words, mentions: [] }]);
+});
+
+test("a prompt keeps its words, and the command is not posted", async () => {
   await run.client.as("mia").command("spring-launch", "/draft a fox like @ada's");
-  expect(run.inbox.heard).toMatchObject([{ name: "draft", text: "a fox like @ada's" }]);
+  expect(run.inbox.heard).toMatchObject([
+    { name: "draft", text: "a fox like @ada's", mentions: [{ typed: "@ada", person: userRef("ada") }] },
+  ]);
   expect(summaries(await run.client.as("noor").messages({ channel: "spring-launch" }))).toEqual([
     "4 takes of a fox like @ada's. React with a number to pick one.",
   ]);
@@ -137,7 +149,7 @@ test("a reaction is a level: told with its place, on and off", async () => {
   ]);
 });
 
-test("what the inbox did not record is not there: the person hears so and may try again", async () => {
+test("what the inbox did not record is not there: the person may try again", async () => {
   const mia = run.client.as("mia");
   const message = await run.studio.sender.post(place, plainCard("info", "choose"), {
     key: "k",
@@ -146,7 +158,7 @@ test("what the inbox did not record is not there: the person hears so and may tr
   const id = message.split(":").at(-1) ?? "";
   run.inbox.before = () => Promise.reject(new Error("the database is away"));
   await expect(mia.command("spring-launch", "/draft a fox", { eventId: EVENT })).rejects.toThrow(
-    "503: That was not recorded",
+    "503: That could not be confirmed",
   );
   await expect(mia.press(id, "1")).rejects.toThrow("503");
   await expect(mia.submit("spring-launch", "grant", {})).rejects.toThrow("503");

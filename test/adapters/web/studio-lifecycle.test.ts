@@ -1,10 +1,15 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { STUDIO_MIGRATIONS } from "../../../adapters/web/studio-migrations.ts";
 import { raw } from "./raw-request.ts";
 import { forgetMessages, openStudioDatabase, startStudio } from "./studio-setup.ts";
+
+const hasLoopback6 = Object.values(networkInterfaces()).some((ones) =>
+  ones?.some(({ address }) => address === "::1"),
+);
 
 describe("starting and stopping", () => {
   let pool: Pool;
@@ -22,6 +27,13 @@ describe("starting and stopping", () => {
     const local = `http://127.0.0.1:${port}/api/session`;
     expect((await raw(local, { headers: { host: "192.168.1.20:8080" } })).status).toBe(401);
     expect((await raw(local, { headers: { host: "evil.example" } })).status).toBe(403);
+    await run.stop();
+  });
+
+  test.skipIf(!hasLoopback6)("listens at an address in brackets", async () => {
+    const run = await startStudio({ pool, host: "[::1]" });
+    expect(run.studio.url()).toMatch(/^http:\/\/\[::1\]:\d+$/);
+    expect((await run.client.session()).channels).toHaveLength(3);
     await run.stop();
   });
 

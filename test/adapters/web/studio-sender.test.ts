@@ -7,8 +7,8 @@ import {
   threadRef,
   userRef,
 } from "../../../adapters/web/studio-refs.ts";
-import { plainCard } from "../../../src/core/card.ts";
-import type { ChannelRef, MessageRef } from "../../../src/core/ids.ts";
+import { type Card, plainCard } from "../../../src/core/card.ts";
+import type { ChannelRef, MessageRef, UserRef } from "../../../src/core/ids.ts";
 import { FINAL, GRID, gridCard } from "./scripted-inbox.ts";
 import { openStudioDatabase, type RunningStudio, startStudio } from "./studio-setup.ts";
 
@@ -147,6 +147,9 @@ describe.each(databases)("the studio's sender on %s", (_name, open) => {
       sender.edit(messageRef("spring-launch", "NONE"), card),
       sender.edit("studio:local:spring-launch:../../x" as MessageRef, card),
       sender.whisper(place, userRef("nobody"), card),
+      sender.whisper(place, "slack:T1:U1" as UserRef, card),
+      sender.whisper({ channel: channelRef("nowhere"), thread: undefined }, userRef("mia"), card),
+      sender.whisper({ ...place, thread: threadRef("spring-launch", "NONE") }, userRef("mia"), card),
       sender.seed(messageRef("spring-launch", "NONE"), ["n1"]),
       sender.reactions(messageRef("spring-launch", "NONE")),
       sender.staff(channelRef("nowhere")),
@@ -176,12 +179,12 @@ describe.each(databases)("the studio's sender on %s", (_name, open) => {
     const alone = await startStudio({ pool: await openStudioDatabase() });
     await alone.stop();
     await alone.pool.end();
-    await expect(
-      alone.studio.sender.post(
-        place,
-        { ...plainCard("info", "x"), picture: { asset: FINAL, name: "f.png", alt: "", full: undefined } },
-        once("k"),
-      ),
-    ).rejects.toMatchObject({ kind: "unavailable" });
+    const { sender } = alone.studio;
+    const card: Card = {
+      ...plainCard("info", "x"),
+      picture: { asset: FINAL, name: "f.png", alt: "", full: undefined },
+    };
+    await expect(sender.post(place, card, once("k"))).rejects.toMatchObject({ kind: "unavailable" });
+    await expect(sender.whisper(place, userRef("mia"), card)).rejects.toMatchObject({ kind: "unavailable" });
   });
 });

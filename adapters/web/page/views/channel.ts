@@ -5,6 +5,9 @@ import { composerOf } from "./composer.ts";
 import { mark, menuIcon } from "./glyphs.ts";
 import { timelineOf } from "./timeline.ts";
 
+/** The most directors to be named. */
+const NAMES_MAX = 3;
+const alternatives = new Intl.ListFormat("en-GB", { type: "disjunction" });
 const FIRST_PROMPT = "/draft a glass bottle refracting afternoon sun on a limestone table";
 
 export function channelOf(desk: Desk): TemplateResult {
@@ -27,11 +30,15 @@ export function channelOf(desk: Desk): TemplateResult {
   `;
 }
 
-/** Who decides here, so that it is no surprise whose number counts. */
+/** Who decides here, so that it is no surprise whose number counts; nothing while that is not known. */
 function decidersOf({ state }: Desk): string {
-  const channel = state.session.channels.find((one) => one.id === state.channel);
-  const directors = (channel?.directors ?? []).map((one) => nameOf(state, one));
-  return directors.length > 0 ? `${directors.join(", ")} picks` : "Whoever asks, picks";
+  const directors = state.staff.get(state.channel)?.directors;
+  if (directors === undefined) return "";
+  if (directors.length === 0) return "Whoever asks picks";
+  const names = directors.map((one) => nameOf(state, one));
+  if (names.length <= NAMES_MAX) return `${alternatives.format(names)} picks`;
+  const others = names.splice(NAMES_MAX - 1);
+  return `${alternatives.format([...names, `${others.length} others`])} pick`;
 }
 
 function headOf(

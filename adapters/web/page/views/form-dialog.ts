@@ -39,6 +39,12 @@ function problemOf(open: OpenForm, desk: Desk): TemplateResult | typeof nothing 
   return html`<div class="refused" role="alert">${linesOf(open.refused.body, desk.state)}</div>`;
 }
 
+/** Beside a large box stands what could be written there, unless it is written there already. */
+function hintOf(field: Extract<Field, { type: "text" }>): string {
+  if (field.hint === "" || field.hint === field.value) return "";
+  return field.multiline ? `For example: ${field.hint}` : field.hint;
+}
+
 function fieldOf(field: Field): TemplateResult {
   const id = `field-${field.name}`;
   if (field.type === "choice") {
@@ -51,8 +57,9 @@ function fieldOf(field: Field): TemplateResult {
       </div>
     `;
   }
-  const hintId = `${id}-hint`;
-  const hint = field.hint === "" ? nothing : html`<p class="hint" id=${hintId}>${field.hint}</p>`;
+  const words = hintOf(field);
+  const hintId = words === "" ? nothing : `${id}-hint`;
+  const hint = words === "" ? nothing : html`<p class="hint" id=${hintId}>${words}</p>`;
   const input = field.multiline
     ? html`<textarea id=${id} name=${field.name} rows="4" maxlength=${field.lengthMax} ?required=${field.required} aria-describedby=${hintId} .defaultValue=${field.value}></textarea>`
     : html`<input id=${id} name=${field.name} type="text" maxlength=${field.lengthMax} ?required=${field.required} aria-describedby=${hintId} autocomplete="off" .defaultValue=${field.value} />`;

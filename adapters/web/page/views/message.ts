@@ -88,7 +88,7 @@ function toolsOf(message: MessageView, { desk, isInThread }: Setting): TemplateR
   `;
 }
 
-/** Something on its way, or not recorded. */
+/** Something on its way, or not confirmed. */
 export function pendingOf(pending: Pending, desk: Desk): TemplateResult {
   const { state, acting } = desk;
   const isCommand = pending.text.startsWith("/");
@@ -96,7 +96,7 @@ export function pendingOf(pending: Pending, desk: Desk): TemplateResult {
     <article class="message message-pending">
       ${avatar(pending.as, state.session)}
       <div class="message-main">
-        <header><span class="author">${nameOf(state, pending.as)}</span><span class="stamp">${pending.problem === undefined ? "Sending…" : "Not sent"}</span></header>
+        <header><span class="author">${nameOf(state, pending.as)}</span><span class="stamp">${pending.problem === undefined ? "Sending…" : "Not confirmed"}</span></header>
         <div class="lines"><p class="line">${isCommand ? html`<code>${pending.text}</code>` : pending.text}</p></div>
         ${pending.problem === undefined ? nothing : failureOf(pending, pending.problem, acting)}
       </div>

@@ -31,7 +31,7 @@ function noticeOf({ state, changed }: Desk): TemplateResult | typeof nothing {
   return html`
     <div class="notice" role="alert">
       <p>${notice.problem}</p>
-      ${notice.retry === undefined ? nothing : html`<button type="button" class="button button-primary" @click=${() => end(notice.retry)}>Try again</button>`}
+      <button type="button" class="button button-primary" @click=${() => end(notice.retry)}>Try again</button>
       <button type="button" class="button button-plain" @click=${() => end(undefined)}>Close</button>
     </div>
   `;
