@@ -38,7 +38,7 @@ export function createInbox(parts: InboxParts): ChatInbox {
       return refusal("That form is not one of ours. Start again with /draft.");
     },
     reaction: parts.onReaction,
-    staff: async (channel) => (await parts.gate.standing(channel)).staff,
+    staff: (channel) => parts.gate.staff(channel),
   };
 }
 

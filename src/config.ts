@@ -13,12 +13,11 @@ const whole = (min: number, max: number, fallback: number) =>
     .default(`${fallback}`)
     .transform(Number)
     .pipe(z.number().min(min, `is at least ${min}`).max(max, `is at most ${max}`));
-const url = (...protocols: string[]) =>
+const url = (protocols: readonly string[], toNodes = (value: string): readonly string[] => [value]) =>
   z
     .string()
     .refine(
-      // Commas stand between the nodes of a cluster.
-      (value) => value.split(",").every((each) => protocols.includes(protocolOf(each))),
+      (value) => toNodes(value).every((each) => protocols.includes(protocolOf(each))),
       `starts with ${protocols.join("// or ")}//`,
     )
     .transform((value) => new Secret(value));
@@ -55,10 +54,13 @@ export const SETTINGS = {
     .min(1)
     .default("data")
     .describe("The folder of the images and of the embedded database."),
-  DATABASE_URL: url("postgres:", "postgresql:")
+  DATABASE_URL: url(["postgres:", "postgresql:"])
     .optional()
     .describe("PostgreSQL 13 or newer, instead of the embedded database."),
-  REDIS_URL: url("redis:", "rediss:").optional().describe("Redis for the queue, instead of the database."),
+  // Commas stand between the nodes of a cluster.
+  REDIS_URL: url(["redis:", "rediss:"], (value) => value.split(","))
+    .optional()
+    .describe("Redis for the queue, instead of the database."),
   DRAFTROOM_START_CREDITS: whole(0, 1_000_000, 400).describe("The credits of a new channel."),
   DRAFTROOM_PRICE_TAKE: whole(0, 10_000, 1).describe("Credits for a take."),
   DRAFTROOM_PRICE_FINAL_1K: whole(0, 10_000, 4).describe("Credits for a final in 1K."),

@@ -40,14 +40,19 @@ const RELAY_MS = 5_000;
 const SWEEP_MS = 30_000;
 const RECONCILE_MS = 10 * 60 * 1000;
 
-/** The story over its adapters. Everything that a person can ask for is listed here. */
-export function createProgram(config: Config, adapters: Adapters): Program {
+/**
+ * The story over its adapters. Everything that a person can ask for is listed here.
+ *
+ * @param sweepMs how often to look for work that fell between two stools, and for how long it has to
+ * have stood still, in milliseconds.
+ */
+export function createProgram(config: Config, adapters: Adapters, sweepMs = SWEEP_MS): Program {
   const { queue, runner, platforms, log } = adapters;
   const relay = createRelay({ ...adapters, intervalMs: RELAY_MS, leaseMs: config.leaseMs });
   const parts = createParts(config, adapters, relay.poke);
   const inbox = createStoryInbox(parts);
   const handlers: JobHandlers = {
-    ...(config.role === "gateway" ? {} : createWork(parts)),
+    ...(config.role === "gateway" ? {} : createWork(parts, sweepMs)),
     ...(config.role === "worker" ? {} : createDelivery(parts, SHOW_LEASES * config.leaseMs)),
   };
 
@@ -68,7 +73,7 @@ export function createProgram(config: Config, adapters: Adapters): Program {
     async start() {
       relay.start();
       await runner.start(handlers);
-      again(sweepJob, SWEEP_MS);
+      again(sweepJob, sweepMs);
       for (const { gateway, sender } of platforms) {
         const reconcile = reconcileJob(sender.platform);
         await queue.enqueue([{ job: reconcile, children: [] }]);
@@ -126,12 +131,12 @@ function createStoryInbox(parts: Parts): ChatInbox {
 }
 
 /** What any worker can do. */
-function createWork(parts: Parts): JobHandlers {
+function createWork(parts: Parts, staleMs: number): JobHandlers {
   return {
     "take.render": createRenderTake({ ...parts, model: parts.draftModel }),
     "grid.compose": createComposeGrid(parts),
     "final.render": createRenderFinal({ ...parts, model: parts.finalModel }),
-    "upkeep.sweep": createSweep({ ...parts, staleMs: SWEEP_MS }),
+    "upkeep.sweep": createSweep({ ...parts, staleMs }),
   };
 }
 

@@ -1,13 +1,14 @@
 import { sql } from "kysely";
-import type { AccountId, UserRef } from "../../src/core/ids.ts";
-import type { ChannelStore } from "../../src/ports/records.ts";
+import type { AccountId, ChannelRef, UserRef } from "../../src/core/ids.ts";
+import type { ChannelRecord, ChannelStore } from "../../src/ports/records.ts";
 import type { Db } from "./tables.ts";
 
 export function createChannelStore(db: Db): ChannelStore {
   return {
+    find: (channel) => find(db, channel),
     async open(channel, startCredits, at) {
       const known = await find(db, channel);
-      if (known) return { ref: channel, ...known };
+      if (known) return known;
       // One statement: a channel without its account, or an account without its credits, is never seen.
       await sql`
         with account as (
@@ -22,7 +23,7 @@ export function createChannelStore(db: Db): ChannelStore {
         insert into channels (ref, account_id) select id, id from account on conflict do nothing`.execute(db);
       const opened = await find(db, channel);
       if (!opened) throw new Error(`could not open ${channel}`);
-      return { ref: channel, ...opened };
+      return opened;
     },
     async setRole(channel, role, people, by, at) {
       if (people === undefined) {
@@ -43,7 +44,7 @@ export function createChannelStore(db: Db): ChannelStore {
   };
 }
 
-async function find(db: Db, channel: string) {
+async function find(db: Db, channel: ChannelRef): Promise<ChannelRecord | undefined> {
   const rows = await db
     .selectFrom("channels as c")
     .leftJoin("channel_roles as r", "r.channel", "c.ref")
@@ -55,6 +56,7 @@ async function find(db: Db, channel: string) {
   const people = (role: string) =>
     rows.find((row) => row.role === role)?.people as readonly UserRef[] | null | undefined;
   return {
+    ref: channel,
     account: first.account_id as AccountId,
     directors: people("director") ?? undefined,
     managers: people("manager") ?? undefined,

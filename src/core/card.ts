@@ -90,6 +90,7 @@ export type Field =
       readonly type: "text";
       readonly name: string;
       readonly label: string;
+      /** For a multiline field an example of an answer, otherwise what to know about it. */
       readonly hint: string;
       readonly value: string;
       readonly lengthMax: number;

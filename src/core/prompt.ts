@@ -10,11 +10,12 @@ export type PromptCheck =
  * Makes typed text safe to keep and show: control characters become spaces; characters that reorder,
  * hide or carry hidden text (bidi overrides and isolates, zero-width marks, tags, fillers) are taken
  * out; white space is folded. Emoji survive whole: their joiner stays between two pictographs, and the
- * mark that makes a sign an emoji stays too.
+ * mark that makes a sign an emoji stays behind such a sign.
  */
 export function checkPrompt(text: string): PromptCheck {
   const prompt = text
     .replace(INVISIBLE, (mark) => (mark === ZERO_WIDTH_JOINER || mark === EMOJI_STYLE ? mark : ""))
+    .replace(LONE_STYLE, "")
     .replace(LONE_JOINER, "")
     .replace(BLANK, " ")
     .replace(LONE_SURROGATE, "")
@@ -32,6 +33,7 @@ const ZERO_WIDTH_JOINER = "\u200d";
 const EMOJI_STYLE = "\ufe0f";
 /** What Unicode says to show as nothing, and the interlinear marks. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u061c\ufff9-\ufffb]/gu;
+const LONE_STYLE = /(?<!\p{Emoji})\ufe0f/gu;
 const LONE_JOINER =
   /(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 /** Control characters, line separators, and the Braille pattern without dots. */

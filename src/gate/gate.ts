@@ -65,6 +65,8 @@ export interface Charge {
  * who may; `charge` asks the budget, within the transaction that records the work.
  */
 export interface Gate {
+  /** Who directs and manages there. Opens nothing: the channel may be new. */
+  staff(channel: ChannelRef): Promise<Staff>;
   standing(channel: ChannelRef): Promise<Standing>;
   check(ask: Ask): Promise<Permit | Denial>;
   /** Holds the credits, or says why not: the transaction is then to be undone. */
@@ -85,15 +87,16 @@ export function createGate(parts: GateParts): Gate {
   async function standing(ref: ChannelRef): Promise<Standing> {
     const platform = await parts.staffOf(ref);
     const channel = await parts.database.records.channels.open(ref, parts.startCredits, parts.clock());
-    const staff: Staff = {
-      directors: channel.directors ?? platform.directors,
-      managers: channel.managers ?? platform.managers,
-    };
+    const staff = together(platform, channel);
     return { channel, staff, approval: approvalOf(staff) };
   }
 
   return {
     standing,
+    async staff(ref) {
+      const platform = await parts.staffOf(ref);
+      return together(platform, await parts.database.records.channels.find(ref));
+    },
     async check(ask) {
       const here = await standing(ask.channel);
       const denial = roleDenial(ask, here.staff, here.approval);
@@ -136,6 +139,14 @@ export function createGate(parts: GateParts): Gate {
           throw new Error(`one reservation, two amounts: ${charge.subject}`);
       }
     },
+  };
+}
+
+/** A list that was set here counts instead of the platform's. */
+function together(platform: Staff, channel: ChannelRecord | undefined): Staff {
+  return {
+    directors: channel?.directors ?? platform.directors,
+    managers: channel?.managers ?? platform.managers,
   };
 }
 

@@ -49,6 +49,7 @@ export interface Database {
 }
 
 export interface ChannelStore {
+  find(channel: ChannelRef): Promise<ChannelRecord | undefined>;
   /** Opens the channel with its own account and starting credits when it is new. */
   open(channel: ChannelRef, startCredits: Credits, at: Date): Promise<ChannelRecord>;
   /** Replaces the list of a role; undefined goes back to the platform's settings. */

@@ -37,16 +37,22 @@ export function createDeliverPost(parts: DeliverPostParts): JobHandler<"post.del
     const claim = await posts.claim(id, at, until);
     if (claim === "busy") return wait("somebody else is showing it");
     try {
-      await show(parts, id, place, claim === "in_doubt");
+      return await show(parts, id, { place, until, inDoubt: claim === "in_doubt" });
     } catch (error) {
-      if (!(error instanceof ChatError) || error.kind !== "gone") throw error;
+      if (!isGone(error)) throw error;
       parts.log.warn("post.undeliverable", { post: id, message: error.message });
       await posts.gone(id);
+      return DONE;
     } finally {
       await posts.unclaim(id, until);
     }
-    return DONE;
   };
+}
+
+interface Claim {
+  readonly place: Place;
+  readonly until: Date;
+  readonly inDoubt: boolean;
 }
 
 function isDone(post: Post): boolean {
@@ -58,9 +64,15 @@ function wait(reason: string): JobOutcome {
 }
 
 /** Shows it until what stands there is what is wanted: a change in the meantime asks for another edit. */
-async function show(parts: DeliverPostParts, id: PostId, place: Place, inDoubt: boolean): Promise<void> {
+async function show(
+  parts: DeliverPostParts,
+  id: PostId,
+  { place, until, inDoubt }: Claim,
+): Promise<JobOutcome> {
   const { posts } = parts.database.records;
   for (let post = await posts.find(id); post && !isDone(post); post = await posts.find(id)) {
+    // It changes faster than it is shown. Past the claim, another may be showing it.
+    if (parts.clock() >= until) return wait("its claim ran out");
     const card = await parts.showPost(post);
     const ref = post.ref ?? (await sender(parts, post).post(place, card, { key: id, inDoubt }));
     if (post.ref !== undefined) await sender(parts, post).edit(ref, card);
@@ -70,6 +82,7 @@ async function show(parts: DeliverPostParts, id: PostId, place: Place, inDoubt: 
     await seed(parts, post, ref, card.reactions);
     await posts.shown(id, post.wanted);
   }
+  return DONE;
 }
 
 /** Once a message: platforms count each seed against a limit that people's reactions need too. */
@@ -90,18 +103,23 @@ async function findPlace(parts: DeliverPostParts, post: Post): Promise<Place | "
   // Somebody has deleted the grid: what was paid for is still shown, in the channel itself.
   if (root?.status === "gone") return post.place;
   if (root?.ref === undefined) return "not_yet";
-  return { channel: post.place.channel, thread: await openThread(parts, root.id, root.ref, root) };
+  try {
+    return { channel: post.place.channel, thread: await openThread(parts, root, root.ref) };
+  } catch (error) {
+    // The same, and nothing of ours has noticed it before.
+    if (isGone(error)) return post.place;
+    throw error;
+  }
 }
 
-async function openThread(
-  parts: DeliverPostParts,
-  id: PostId,
-  ref: MessageRef,
-  root: Post,
-): Promise<ThreadRef> {
+async function openThread(parts: DeliverPostParts, root: Post, ref: MessageRef): Promise<ThreadRef> {
   const round =
     root.subject.kind === "round" ? await parts.database.records.rounds.find(root.subject.round) : undefined;
-  return sender(parts, root).thread(ref, shorten(round?.order.prompt ?? id, 80));
+  return sender(parts, root).thread(ref, shorten(round?.order.prompt ?? root.id, 80));
+}
+
+function isGone(error: unknown): error is ChatError {
+  return error instanceof ChatError && error.kind === "gone";
 }
 
 function sender(parts: DeliverPostParts, post: Post): ChatSender {

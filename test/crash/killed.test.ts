@@ -13,8 +13,8 @@ import { type Survival, survive } from "./survive.ts";
  * A whole journey, killed with SIGKILL at one place after the other. `CRASH_PLACES=all` dies at every
  * place that is worth it, which takes a few minutes more.
  */
-const MORE_PLACES = process.env.CRASH_PLACES === "all" ? Number.POSITIVE_INFINITY : 6;
-const SERVER_PLACES = 12;
+const MORE_PLACES = process.env.CRASH_PLACES === "all" ? Number.POSITIVE_INFINITY : 4;
+const SERVER_PLACES = 10;
 const AT_ONCE = 2;
 const TIMEOUT_MS = 1_200_000;
 

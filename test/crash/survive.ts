@@ -82,8 +82,8 @@ async function readOnce(ground: Ground): Promise<RecordsAfter> {
   }
 }
 
-/** Keys of the images whose bytes are kept. */
+/** Keys of the images whose bytes are kept. Beside each stands who made it; a half-written file is none. */
 async function findPaid({ dataDir }: Ground): Promise<readonly string[]> {
   const names = await readdir(join(dataDir, "images", "paid")).catch(() => []);
-  return names.filter((name) => !name.endsWith(".part"));
+  return names.filter((name) => !name.includes("."));
 }
