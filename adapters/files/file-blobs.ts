@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type BlobStore, StorageError } from "../../src/ports/blobs.ts";
@@ -6,7 +7,6 @@ const KEY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
 
 /** Bytes as files under a folder, one file a key. */
 export function createFileBlobs(folder: string): BlobStore {
-  let writes = 0;
   const pathOf = (key: string): string => {
     if (!KEY.test(key)) throw new RangeError(`not a key: ${key}`);
     return join(folder, key);
@@ -14,15 +14,14 @@ export function createFileBlobs(folder: string): BlobStore {
   return {
     async put(key, bytes) {
       const path = pathOf(key);
-      writes += 1;
-      const unfinished = `${path}.${process.pid}.${writes}.part`;
+      // No process id: in containers that share a folder, all of them are process 1.
+      const unfinished = `${path}.${randomUUID()}.part`;
       try {
         await writeThrough(unfinished, bytes);
-        await linkOrRename(unfinished, path);
+        const put = await linkOrRename(unfinished, path);
         await syncFolder(dirname(path));
-        return "kept";
+        return put;
       } catch (error) {
-        if (hasCode(error, "EEXIST")) return "exists";
         throw new StorageError(`could not keep ${key}`, { cause: error });
       } finally {
         await rm(unfinished, { force: true }).catch(() => undefined);
@@ -45,13 +44,15 @@ function hasCode(error: unknown, code: string): boolean {
 }
 
 /** A link, not a rename: it does not replace what is there. Some file systems (exFAT, network shares) have none. */
-async function linkOrRename(from: string, to: string): Promise<void> {
+async function linkOrRename(from: string, to: string): Promise<"kept" | "exists"> {
   try {
     await link(from, to);
   } catch (error) {
+    if (hasCode(error, "EEXIST")) return "exists";
     if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].some((code) => hasCode(error, code))) throw error;
     await rename(from, to);
   }
+  return "kept";
 }
 
 /** On the disk, not only in its cache, when this resolves. */

@@ -11,7 +11,7 @@ export function createPinoLog(
     debug: (event, fields) => logger.debug({ event, ...fields }),
     info: (event, fields) => logger.info({ event, ...fields }),
     warn: (event, fields) => logger.warn({ event, ...fields }),
-    error: (event, error, fields) => logger.error({ event, ...fields, err: describe(error) }),
+    error: (event, error, fields) => logger.error({ event, ...fields, error: describe(error) }),
   };
 }
 
