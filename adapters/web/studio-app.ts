@@ -142,7 +142,12 @@ function addStream(app: Hono, { directory, reader, feed, board }: StudioAppParts
   });
 }
 
-function addAct<Name extends ActName>(app: Hono, name: Name, { acts, admit }: StudioAppParts): void {
+function addAct<Name extends ActName>(app: Hono, name: Name, { acts, admit, log }: StudioAppParts): void {
+  // A database that is away ends an act wherever it has got to.
+  const notRecorded = (error: unknown): Outcome => {
+    log.error("studio.event_not_recorded", error, { act: name });
+    return { status: "not_recorded" };
+  };
   const limit = bodyLimit({
     maxSize: BODY_BYTES_MAX,
     onError: (c) => problem(c, 413, "That is too long."),
@@ -151,7 +156,7 @@ function addAct<Name extends ActName>(app: Hono, name: Name, { acts, admit }: St
     const body = await c.req.json().catch(() => undefined);
     const act = ACTS[name].safeParse(body);
     if (!act.success) return problem(c, 400, z.prettifyError(act.error));
-    const outcome = await admit(() => acts[name](act.data as never));
+    const outcome = await admit(() => acts[name](act.data as never).catch(notRecorded));
     switch (outcome?.status) {
       case undefined:
         return problem(c, 503, STOPPING);
