@@ -43,6 +43,10 @@ export async function startDraftroom(
     env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", DRAFTROOM_PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A run of tests that is cut short leaves nobody behind.
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
   let errors = "";
   child.stderr.on("data", (bytes: Buffer) => {
     errors += bytes.toString();
