@@ -86,7 +86,7 @@ async function moveByLedger(ledger: Ledger, channel: ChannelRecord, id: string):
     at,
     expiresAt: new Date(at.getTime() + HOUR_MS),
   });
-  const spent = await ledger.spend(reservation, credits(1), at);
+  const spent = await ledger.spend(reservation, undefined, at);
   if (reserved.status !== "reserved" || spent.status !== "spent") throw new Error("the ledger refused");
 }
 
