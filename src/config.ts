@@ -87,7 +87,7 @@ export const SETTINGS = {
   ),
   DRAFTROOM_LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
-    .default("info")
+    .default("warn")
     .describe("What is logged, as JSON lines on standard error."),
 } as const;
 
