@@ -24,7 +24,7 @@ describe("readConfig", () => {
       startCredits: 400,
       prices: { take: 1, final: { "1K": 4, "2K": 4, "4K": 7 } },
       timeZone: "UTC",
-      logLevel: "info",
+      logLevel: "warn",
     });
     // What is set to nothing is not set.
     expect(read({ DRAFTROOM_PORT: "", DATABASE_URL: "" })).toEqual(read({}));
@@ -103,7 +103,7 @@ describe("readConfig", () => {
     expect(problems({ DRAFTROOM_ROLE: role, DATABASE_URL: "postgres://db/x" })).toEqual([]);
   });
 
-  it.each(["127.0.0.1", "127.1.2.3", "localhost", "::1"])("the host %s needs no token", (host) => {
+  it.each(["127.0.0.1", "127.1.2.3", "localhost", "::1", "[::1]"])("the host %s needs no token", (host) => {
     expect(problems({ DRAFTROOM_HOST: host })).toEqual([]);
   });
 
@@ -112,6 +112,43 @@ describe("readConfig", () => {
     (host) => {
       expect(problems({ DRAFTROOM_HOST: host })).toHaveLength(1);
       expect(problems({ DRAFTROOM_HOST: host, DRAFTROOM_TOKEN: "0123456789abcdef" })).toEqual([]);
+    },
+  );
+
+  it("several nodes of a Redis Cluster stand with commas between, each a URL", () => {
+    for (const nodes of [
+      "redis://a:7000,redis://b:7001,redis://c:7002",
+      "rediss://me:hunter2@a, rediss://b",
+    ]) {
+      expect(read({ REDIS_URL: nodes }).redisUrl?.reveal()).toBe(nodes);
+    }
+    for (const nodes of [
+      "redis://a,b:7001",
+      "redis://a,",
+      "redis://a,http://b",
+      ",redis://a",
+      "a,redis://b",
+    ]) {
+      expect(problems({ REDIS_URL: nodes }), nodes).toEqual(["REDIS_URL starts with redis:// or rediss://"]);
+    }
+    // A database has one address: a comma is part of a password.
+    const DATABASE_URL = "postgres://me:hun,ter2@db/x";
+    expect(read({ DATABASE_URL }).databaseUrl?.reveal()).toBe(DATABASE_URL);
+  });
+
+  it.each(["+02:00", "-0500", "+2", "02:00", "Mars/Olympus", " "])(
+    "%j is no time zone: offsets know no summer",
+    (zone) => {
+      expect(problems({ DRAFTROOM_TIME_ZONE: zone })).toEqual([
+        "DRAFTROOM_TIME_ZONE is an IANA time zone, such as Europe/Madrid",
+      ]);
+    },
+  );
+
+  it.each(["UTC", "Europe/Madrid", "America/Argentina/Buenos_Aires", "Asia/Kolkata", "Etc/GMT+5"])(
+    "%s is one",
+    (zone) => {
+      expect(read({ DRAFTROOM_TIME_ZONE: zone }).timeZone).toBe(zone);
     },
   );
 
