@@ -88,12 +88,16 @@ const RULES: Readonly<Record<string, string>> = {
     select e.* from draftroom.entries e left join draftroom.reservations r on r.id = e.id
     where ${of("e")} and e.kind in ('reserve', 'spend', 'release') and r.id is null`,
 
-  "what is carried out of a period is carried into the next": `
+  "what is carried out of a period is carried into a later one": `
     select coalesce(i.account_id, o.account_id) as account_id, o.period as from, i.period as to, o.amount as out, i.amount as in
     from (select * from draftroom.entries where kind = 'carry_in') i
-    full join (select * from draftroom.entries where kind = 'carry_out') o
-      on o.account_id = i.account_id and o.period = i.period - 1
-    where ($1::text is null or coalesce(i.account_id, o.account_id) = $1) and i.amount is distinct from o.amount`,
+    full join (select * from draftroom.entries where kind = 'carry_out') o on o.id = i.id
+    where ($1::text is null or coalesce(i.account_id, o.account_id) = $1)
+      and not coalesce(o.account_id = i.account_id and o.period < i.period and o.amount = i.amount, false)`,
+
+  "nothing that was granted stays behind in a period that is over": `
+    select p.* from draftroom.periods p join draftroom.accounts a on a.id = p.account_id and a.period > p.number
+    where ${of("p")} and p.available > 0 and p.granted > p.allowance`,
 
   "periods are numbered without a gap, and the account is in the last": `
     select a.id, a.period, count(p.number) as periods, max(p.number) as last

@@ -7,6 +7,8 @@ export interface DoomedRelay {
   readonly url: string;
   /** From now on nobody answers, and every connection is broken. */
   cut(): Promise<void>;
+  /** From now on nobody answers, and nobody hangs up either. */
+  stall(): void;
   mend(): Promise<void>;
 }
 
@@ -14,6 +16,7 @@ export interface DoomedRelay {
 export async function startDoomedRelay(to: string): Promise<DoomedRelay> {
   const target = new URL(to);
   const sockets = new Set<Socket>();
+  let stalled = false;
   let server = await listen(0);
   const { port } = server.address() as AddressInfo;
   const url = new URL(to);
@@ -21,6 +24,7 @@ export async function startDoomedRelay(to: string): Promise<DoomedRelay> {
 
   async function listen(at: number): Promise<Server> {
     const made = createServer((from) => {
+      if (stalled) return void sockets.add(from.on("error", () => from.destroy()));
       const onward = connect(Number(target.port), target.hostname);
       join(from, onward);
       join(onward, from);
@@ -48,6 +52,10 @@ export async function startDoomedRelay(to: string): Promise<DoomedRelay> {
       server.close();
       for (const socket of sockets) socket.destroy();
       await closed;
+    },
+    stall() {
+      stalled = true;
+      for (const socket of sockets) socket.unpipe().pause();
     },
     async mend() {
       server = await listen(port);

@@ -4,7 +4,8 @@ import type { Period } from "../../src/ports/ledger.ts";
 export type Move =
   | { readonly kind: "grant"; readonly id: number; readonly amount: number }
   | { readonly kind: "reserve"; readonly holds: readonly { readonly id: number; readonly amount: number }[] }
-  | { readonly kind: "spend"; readonly id: number; readonly amount: number }
+  /** Undefined spends all. */
+  | { readonly kind: "spend"; readonly id: number; readonly amount: number | undefined }
   | { readonly kind: "release"; readonly id: number }
   | { readonly kind: "allowance"; readonly id: number; readonly amount: number; readonly every: Period }
   | { readonly kind: "freeze" | "unfreeze" }
@@ -31,6 +32,7 @@ export class LedgerModel {
   #every: Period | undefined;
   #endsAt: Date | undefined;
   #frozen = false;
+  #carriedLate = 0;
   readonly #periods: PeriodFigures[];
   readonly #grants = new Map<number, number>();
   readonly #allowances = new Set<number>();
@@ -47,6 +49,11 @@ export class LedgerModel {
 
   get now(): Date {
     return this.#now;
+  }
+
+  /** The credits that came back to a period that was over, and moved on. */
+  get carriedLate(): number {
+    return this.#carriedLate;
   }
 
   figures(): Figures & { readonly resetsAt: Date | undefined; readonly frozen: boolean } {
@@ -67,9 +74,9 @@ export class LedgerModel {
       case "reserve":
         return this.#reserve(move.holds);
       case "spend":
-        return this.#settle(move.id, move.amount);
+        return this.#settle(move.id, "spent", move.amount);
       case "release":
-        return this.#settle(move.id, undefined);
+        return this.#settle(move.id, "released", 0);
       case "allowance":
         return this.#setAllowance(move.id, move.amount, move.every);
       case "freeze":
@@ -102,15 +109,24 @@ export class LedgerModel {
     return "reserved";
   }
 
-  #settle(id: number, cost: number | undefined): string {
+  #settle(id: number, status: "spent" | "released", cost: number | undefined): string {
     const hold = this.#holds.get(id);
     if (hold === undefined) return "not_found";
     if (hold.status !== "held") return `already_${hold.status}`;
-    if (cost !== undefined && cost > hold.amount) return "exceeds_reservation";
-    hold.period.reserved -= hold.amount;
-    hold.period.spent += cost ?? 0;
-    hold.status = cost === undefined ? "released" : "spent";
-    return hold.status;
+    const spent = cost ?? hold.amount;
+    if (spent > hold.amount) return "exceeds_reservation";
+    const { period } = hold;
+    period.reserved -= hold.amount;
+    period.spent += spent;
+    hold.status = status;
+    if (period !== this.#current) {
+      // Grants that come back late move on; a period that is over has no use for them.
+      const carried = unusedGrants(period);
+      period.granted -= carried;
+      this.#current.granted += carried;
+      this.#carriedLate += carried;
+    }
+    return status;
   }
 
   #setAllowance(id: number, amount: number, every: Period): string {
@@ -136,8 +152,7 @@ export class LedgerModel {
   #roll(): void {
     if (this.#endsAt === undefined || this.#every === undefined || this.#endsAt > this.#now) return;
     const old = this.#current;
-    // The allowance is used first: what is left of the grants is the smaller of all that is left and all that was granted.
-    const carried = Math.min(old.granted - old.reserved - old.spent, old.granted - old.allowance);
+    const carried = unusedGrants(old);
     old.granted -= carried;
     this.#periods.push({
       allowance: this.#allowance,
@@ -153,6 +168,11 @@ export class LedgerModel {
     if (period === undefined) throw new Error("a budget has a period");
     return period;
   }
+}
+
+/** The allowance is used first: what is left of the grants is the smaller of all that is left and all that was granted. */
+function unusedGrants({ granted, reserved, spent, allowance }: PeriodFigures): number {
+  return Math.min(granted - reserved - spent, granted - allowance);
 }
 
 /** The midnight, UTC, at which the period of `at` ends. */

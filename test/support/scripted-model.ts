@@ -1,0 +1,37 @@
+import type { ImageModel, ModelImage } from "../../src/ports/image-model.ts";
+
+/** Stands for a provider: what it answers is written down beforehand. */
+export interface ScriptedModel extends ImageModel {
+  /** The idempotency key of each call. */
+  readonly calls: readonly string[];
+}
+
+/** Answers one call: an image, or a rejection. */
+export type ScriptedAnswer = (signal: AbortSignal) => Promise<ModelImage>;
+
+/** @param answers one a call; the last one again and again. With none, nobody is to call it. */
+export function createScriptedModel(
+  answers: readonly ScriptedAnswer[],
+  id: `${string}/${string}` = "test/scripted",
+): ScriptedModel {
+  const calls: string[] = [];
+  return {
+    id,
+    calls,
+    async generate(_request, { signal, idempotencyKey }) {
+      const answer = answers[Math.min(calls.length, answers.length - 1)];
+      calls.push(idempotencyKey);
+      if (answer === undefined) throw new Error("nobody was to ask this model");
+      return answer(signal);
+    },
+  };
+}
+
+export const sends =
+  (bytes: Uint8Array, modelVersion?: string): ScriptedAnswer =>
+  async () => ({ bytes, modelVersion });
+
+export const fails =
+  (error: Error): ScriptedAnswer =>
+  () =>
+    Promise.reject(error);

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createBullQueue } from "../../adapters/bullmq/bull-queue.ts";
+import { migrateQueue } from "../../adapters/bullmq/migrate-queue.ts";
+import { createFileBlobs } from "../../adapters/files/file-blobs.ts";
+import { createMakeImage } from "../../src/assets/make-image.ts";
+import type { FinalId, RoundId, TakeId } from "../../src/core/ids.ts";
+import { createRenderFinal } from "../../src/finals/render-final.ts";
+import { type BlobStore, StorageError } from "../../src/ports/blobs.ts";
+import type { ImageModel } from "../../src/ports/image-model.ts";
+import type { JobTree } from "../../src/ports/jobs.ts";
+import { createComposeGrid } from "../../src/rounds/compose-grid.ts";
+import { createRenderTake } from "../../src/rounds/render-take.ts";
+import { ATTEMPT } from "./attempt.ts";
+import type { TestDatabase } from "./open-databases.ts";
+import type { Desk } from "./story-desk.ts";
+import { createStrictLog } from "./strict-log.ts";
+
+/**
+ * The workers of the story desk, over real images in a folder of their own and a real queue from which
+ * nobody takes: each job runs when a test says so.
+ */
+export async function openWorkshop(bench: TestDatabase) {
+  const folder = await mkdtemp(join(tmpdir(), "draftroom-workshop-"));
+  const files = createFileBlobs(folder);
+  /** A disk that can be full. */
+  const disk = { isFull: false };
+  const blobs: BlobStore = {
+    async put(key, bytes) {
+      if (disk.isFull) throw new StorageError(`could not keep ${key}`);
+      return files.put(key, bytes);
+    },
+    find: (key) => files.find(key),
+  };
+  await migrateQueue(bench.pool);
+  const log = createStrictLog([]);
+  const queue = createBullQueue({
+    backend: { kind: "postgres", pool: bench.pool },
+    log,
+    platforms: ["studio"],
+  });
+  const makeImage = createMakeImage({ blobs, log, timeoutMs: 5_000 });
+  const partsOf = ({ database, clock }: Desk) => ({ database, clock, blobs, queue, log, poke: () => {} });
+
+  return {
+    folder,
+    disk,
+    blobs,
+    queue,
+    makeTake: (desk: Desk, take: TakeId, model: ImageModel) =>
+      createRenderTake({ ...partsOf(desk), model, makeImage })({ v: 1, take }, ATTEMPT),
+    makeFinal: (desk: Desk, final: FinalId, model: ImageModel) =>
+      createRenderFinal({ ...partsOf(desk), model, makeImage })({ v: 1, final }, ATTEMPT),
+    composeGrid: (desk: Desk, round: RoundId, attempt = ATTEMPT) =>
+      createComposeGrid(partsOf(desk))({ v: 1, round }, attempt),
+
+    /** What was decided and is not in the queue yet, by the id of its job. */
+    async decided(job: string): Promise<readonly JobTree[]> {
+      const { rows } = await bench.pool.query("select tree from draftroom.outbox order by seq");
+      return rows.map((row) => row.tree).filter((tree: JobTree) => tree.job.id === job);
+    },
+    /** What was decided is lost, as when a queue without a disk restarts. */
+    loseAll: () => bench.pool.query("delete from draftroom.outbox"),
+
+    async close() {
+      await queue.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Workshop = Awaited<ReturnType<typeof openWorkshop>>;
