@@ -112,9 +112,8 @@ describe("a runner on BullMQ", () => {
     await expect(queue.enqueue([{ job: take("nowhere"), children: [] }])).rejects.toThrow();
     await queue.close();
     const runner = createBullRunner(away);
-    const started = runner.start({ "take.render": async () => DONE });
+    await expect(runner.start({ "take.render": async () => DONE })).rejects.toThrow();
     await runner.drain(0);
-    await started;
     expect(logged.some((line) => line.includes("queue.trouble") && line.includes("ECONNREFUSED"))).toBe(true);
   });
 });
