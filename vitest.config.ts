@@ -6,8 +6,8 @@ export default defineConfig({
     globalSetup: ["test/support/services.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     reporters: process.env.CI === undefined ? ["default"] : ["default", "github-actions"],
   },
 });

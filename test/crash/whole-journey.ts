@@ -8,7 +8,7 @@ export const PROMPT = "a lighthouse at dusk";
 /** What the journey costs: four takes of 1 credit and a final of 4. */
 export const JOURNEY = { takes: 4, spent: 8 } as const;
 
-const UNTIL_MS = 40_000;
+const UNTIL_MS = 90_000;
 
 /**
  * A member drafts, the director picks by reaction and approves by button. What was not acknowledged is

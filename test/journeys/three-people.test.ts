@@ -80,5 +80,5 @@ describe.skipIf(chromium === undefined)("a member, an art director and a manager
     await mia.page.getByRole("img", { name: /A grid of 3 takes for: a harbour in fog/ }).waitFor();
 
     expect([...mia.wrongs, ...ada.wrongs, ...max.wrongs]).toEqual([]);
-  }, 90_000);
+  }, 240_000);
 });

@@ -48,7 +48,7 @@ export class StudioProblem extends Error {
   }
 }
 
-const UNTIL_MS = 15_000;
+const UNTIL_MS = 45_000;
 const RECONNECT_MS = 50;
 
 /** @throws StudioProblem when the token is not the studio's. */

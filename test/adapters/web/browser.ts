@@ -57,7 +57,7 @@ export async function visit(
     if (localStorage.getItem(key) === null) localStorage.setItem(key, JSON.stringify({ as: person }));
   }, as);
   const page = await visited.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const wrongs: string[] = [];
   page.on("pageerror", (error) => wrongs.push(error.message));
   page.on("console", (message) => {
