@@ -121,7 +121,7 @@ export function runnerContract(name: string, open: () => Promise<QueueBench>): v
         await runs.reach(1);
         const before = Date.now();
         await runner.drain(0);
-        expect(Date.now() - before).toBeLessThan(5_000);
+        expect(Date.now() - before).toBeLessThan(20_000);
         await bench.runTakes(async (_payload, attempt) => runs.add(attempt.number));
         expect(await runs.reach(2)).toEqual([1, 1]);
       });

@@ -76,7 +76,7 @@ describe("limits", () => {
     expect(bomb.byteLength).toBeLessThan(100_000);
     const start = performance.now();
     expect(await inspectImage(bomb)).toEqual({ status: "bad", reason: "too_many_pixels" });
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(3_000);
   });
 
   it("refuses the largest sides that a PNG can claim", async () => {
