@@ -71,7 +71,6 @@ export function createProgram(config: Config, adapters: Adapters, sweepMs = SWEE
 
   return {
     async start() {
-      relay.start();
       await runner.start(handlers);
       again(sweepJob, sweepMs);
       for (const { gateway, sender } of platforms) {
@@ -80,6 +79,7 @@ export function createProgram(config: Config, adapters: Adapters, sweepMs = SWEE
         again(reconcile, RECONCILE_MS);
         await gateway.start(inbox);
       }
+      relay.start();
       log.info("program.started", { role: config.role });
     },
     async stop() {
