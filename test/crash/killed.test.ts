@@ -11,7 +11,7 @@ import { type Survival, survive } from "./survive.ts";
 
 /*
  * A whole journey, killed with SIGKILL at one place after the other. `CRASH_PLACES=all` dies at every
- * place that is worth it, and on PostgreSQL and Redis too, which takes some minutes more.
+ * place that is worth it, which takes a few minutes more.
  */
 const MORE_PLACES = process.env.CRASH_PLACES === "all" ? Number.POSITIVE_INFINITY : 4;
 const SERVER_PLACES = 10;
@@ -136,9 +136,7 @@ describe("killed on PostgreSQL and Redis", () => {
   const postgresUrl = inject("postgresUrl") ?? "";
   const redisUrl = inject("redisUrl") ?? "";
 
-  // With servers a journey ends by more clocks than one: too much for every run, so it is asked for.
-  const isAskedFor = process.env.CRASH_PLACES === "all";
-  test.skipIf(!isAskedFor || postgresUrl === "" || redisUrl === "")(
+  test.skipIf(postgresUrl === "" || redisUrl === "")(
     "at any place, a journey loses nothing",
     async () => {
       const places = choosePlaces(listed, MORE_PLACES).filter((place) => !place.startsWith("before sql"));
