@@ -14,7 +14,7 @@ export interface BullRunnerOptions {
   readonly log: Log;
   /** The platforms connected in this process: only their `deliver` and `reconcile` queues are consumed here. */
   readonly platforms: readonly string[];
-  /** How many jobs of a queue run here at the same time. `reconcile` takes as many as `upkeep`. */
+  /** How many jobs of a queue run here at the same time. `reconcile` and `purge` take as many as `upkeep`. */
   readonly concurrency: Readonly<Record<QueueName, number>>;
   /** How long a job is its worker's without word from it, in milliseconds; 30,000 suits most. A killed worker's jobs run again within three times that. */
   readonly leaseMs: number;
@@ -88,7 +88,7 @@ export function createBullRunner(options: BullRunnerOptions): JobRunner {
 function workerOptions(name: JobName, { concurrency, leaseMs, retryLadderMs }: BullRunnerOptions) {
   const { queue } = QUEUE_OF[name];
   return {
-    concurrency: concurrency[queue === "reconcile" ? "upkeep" : queue],
+    concurrency: concurrency[queue === "reconcile" || queue === "purge" ? "upkeep" : queue],
     lockDuration: leaseMs,
     stalledInterval: leaseMs,
     maxStalledCount: STALLS_MAX,

@@ -1,18 +1,19 @@
 import type { Job, JobName, QueueName } from "../../src/ports/jobs.ts";
 
 interface QueuePlace {
-  readonly queue: QueueName | "reconcile";
+  readonly queue: QueueName | "reconcile" | "purge";
   /** Whether each platform has its own, `{queue}-{platform}`, consumed where that platform is connected. */
   readonly byPlatform: boolean;
 }
 
-/** Where each job waits. */
+/** Where each job waits. One job a queue: a worker takes whatever waits in its own. */
 export const QUEUE_OF: Readonly<Record<JobName, QueuePlace>> = {
   "take.render": { queue: "takes", byPlatform: false },
   "grid.compose": { queue: "grids", byPlatform: false },
   "final.render": { queue: "finals", byPlatform: false },
   "post.deliver": { queue: "deliver", byPlatform: true },
   "upkeep.sweep": { queue: "upkeep", byPlatform: false },
+  "upkeep.purge": { queue: "purge", byPlatform: false },
   "upkeep.reconcile": { queue: "reconcile", byPlatform: true },
 };
 

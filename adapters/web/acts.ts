@@ -38,7 +38,8 @@ export function createActs(parts: Parts): Acts {
     if (found.status === "unknown") return found;
     const { form, answers } = act;
     const { place } = found;
-    const submission = { event: eventId(act.event), place, person: userRef(act.as), form, answers };
+    const event = eventId(act.event);
+    const submission = { event, place, person: userRef(act.as), form, answers, attachments: [] };
     const reply = await delivery.recorded(() => inbox.submit(submission));
     if (reply === undefined) return { status: "not_recorded" };
     // The dialog is still open and shows it beside the answers: no message is needed.

@@ -55,6 +55,8 @@ export function createDelivery({ assets, store, reader, log }: Parts): Delivery 
     if (reply === undefined) return { status: "not_recorded" } as const;
     switch (reply.kind) {
       case "done":
+      // The live message of the work stands there at once, and says it.
+      case "started":
         return DONE;
       case "form":
         return { status: "ok", answer: { kind: "form", form: reply.form } } as const;

@@ -1,4 +1,5 @@
 import { type Span, text, user } from "../../src/core/card.ts";
+import type { UserRef } from "../../src/core/ids.ts";
 import type { Mention } from "../../src/ports/chat.ts";
 import { userRef } from "./studio-refs.ts";
 import type { PersonView } from "./wire.ts";
@@ -8,7 +9,7 @@ const NAMED = /(?<![\p{L}\p{M}\p{N}_@])@([\p{L}\p{M}\p{N}_-]+)/gu;
 
 /** The people whom a typed text names, each way of writing them once. */
 export function mentionsOf(typed: string, people: readonly PersonView[]): readonly Mention[] {
-  const mentions = found(typed, people).map(({ typed, person }) => [typed, { typed, person }] as const);
+  const mentions = found(typed, people).map(({ typed, person }) => [typed, { typed, who: person }] as const);
   return [...new Map(mentions).values()];
 }
 
@@ -29,7 +30,13 @@ function toSpans(line: string, people: readonly PersonView[]): Span[] {
   return spans;
 }
 
-function found(words: string, people: readonly PersonView[]): readonly (Mention & { readonly at: number })[] {
+interface Named {
+  readonly typed: string;
+  readonly person: UserRef;
+  readonly at: number;
+}
+
+function found(words: string, people: readonly PersonView[]): readonly Named[] {
   return [...words.matchAll(NAMED)].flatMap(({ 0: typed, 1: name = "", index: at }) => {
     const person = personNamed(name.toLowerCase(), people);
     return person === undefined ? [] : [{ typed, person: userRef(person.id), at }];

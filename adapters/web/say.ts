@@ -45,7 +45,7 @@ export function createSay({ inbox, directory, whereabouts, delivery, board }: Pa
     }
     const mentions = mentionsOf(text, await directory.people());
     const event = eventId(act.event);
-    const call = { event, place, person: userRef(act.as), name: spec.name, text, mentions };
+    const call = { event, place, person: userRef(act.as), name: spec.name, text, mentions, attachments: [] };
     const outcome = await delivery.deliver(act, () => inbox.command(call));
     // It may have named other directors or managers.
     if (outcome.status === "ok") await board.ask(act.channel);

@@ -58,6 +58,9 @@ export function createStudioSender({ assets, directory, store, reader }: Parts):
         return messageRef(row.channel, row.id);
       }),
 
+    // Its messages change without a sound, so the live message shows the work.
+    status: async () => undefined,
+
     edit: (message, card) =>
       orUnavailable(async () => {
         const row = await knownMessage(messageIdOf(message));
@@ -85,6 +88,7 @@ export function createStudioSender({ assets, directory, store, reader }: Parts):
       orUnavailable(async () => {
         const row = await knownMessage(messageIdOf(message));
         for (const emoji of reactions) await store.react(row.id, emoji, BOT_ID, true);
+        return undefined;
       }),
 
     thread: (message) =>
@@ -111,6 +115,9 @@ export function createStudioSender({ assets, directory, store, reader }: Parts):
         ]);
         return { directors: directors.map(userRef), managers: managers.map(userRef) };
       }),
+
+    // There are no groups in the studio.
+    members: async () => [],
   };
 }
 

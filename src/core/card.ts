@@ -1,8 +1,9 @@
-import type { AssetId, UserRef } from "./ids.ts";
+import type { AssetId, ChannelRef, MessageRef, UserRef } from "./ids.ts";
 
 /**
- * A platform-neutral chat message. No links, headings, tables or columns: they are where platforms
- * differ, and a short message needs none. Text is literal everywhere: an adapter escapes it.
+ * A platform-neutral chat message. No headings, tables or columns, and no links but to places of the
+ * same platform: they are where platforms differ, and a short message needs none. Text is literal
+ * everywhere: an adapter escapes it.
  */
 export interface Card {
   readonly tone: Tone;
@@ -24,7 +25,10 @@ export type Span =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "bold"; readonly text: string }
   | { readonly type: "code"; readonly text: string }
-  | { readonly type: "user"; readonly user: UserRef };
+  | { readonly type: "user"; readonly user: UserRef }
+  | { readonly type: "channel"; readonly channel: ChannelRef }
+  /** Words that lead to a message. */
+  | { readonly type: "message"; readonly message: MessageRef; readonly text: string };
 
 export interface Picture {
   readonly asset: AssetId;
@@ -70,6 +74,12 @@ export const text = (words: string): Span => ({ type: "text", text: words });
 export const bold = (words: string): Span => ({ type: "bold", text: words });
 export const code = (words: string): Span => ({ type: "code", text: words });
 export const user = (ref: UserRef): Span => ({ type: "user", user: ref });
+export const channel = (ref: ChannelRef): Span => ({ type: "channel", channel: ref });
+export const message = (ref: MessageRef, words: string): Span => ({
+  type: "message",
+  message: ref,
+  text: words,
+});
 
 /** A card of text alone. */
 export function plainCard(tone: Tone, summary: string, body: Card["body"] = [[text(summary)]]): Card {

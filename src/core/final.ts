@@ -10,6 +10,8 @@ export interface Final {
   readonly take: TakeId;
   /** The number of the take on its grid. */
   readonly number: number;
+  /** That of its take; another one, when the take was finished before and sent back. */
+  readonly seed: number;
   readonly size: Size;
   readonly model: string;
   /** What it was held for. */

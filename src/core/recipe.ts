@@ -54,4 +54,6 @@ export interface Recipe {
   readonly modelVersion: string | undefined;
   /** The image to follow, and how closely: 0 ignores it, 1 copies it. */
   readonly guide: { readonly asset: AssetId; readonly strength: number } | undefined;
+  /** Pictures to go by, as people sent them. */
+  readonly references: readonly AssetId[];
 }

@@ -5,6 +5,8 @@ import type { Aspect, Size } from "./recipe.ts";
 
 export const TAKES_MAX = 16;
 export const TAKES_DEFAULT = 4;
+/** More pictures to go by than that, and a model follows none of them. */
+export const REFERENCES_MAX = 4;
 
 /** One idea being worked on. Its thread hangs under the post of its first round. */
 export interface Concept {
@@ -23,6 +25,8 @@ export interface RoundOrder {
   readonly count: number;
   /** The size of the final to come. */
   readonly finalSize: Size;
+  /** Pictures to go by, at most `REFERENCES_MAX`. */
+  readonly references: readonly AssetId[];
 }
 
 /** Where a round came from. */

@@ -1,5 +1,12 @@
 import type { Credits } from "../core/credits.ts";
-import type { ChannelRef, ReservationId, UserRef } from "../core/ids.ts";
+import {
+  type ChannelRef,
+  type GroupRef,
+  isGroup,
+  type MemberRef,
+  type ReservationId,
+  type UserRef,
+} from "../core/ids.ts";
 import type { Tier } from "../core/recipe.ts";
 import { type Approval, approvalOf, type Staff } from "../core/roles.ts";
 import type { Clock } from "../ports/log.ts";
@@ -60,6 +67,12 @@ export interface Charge {
   readonly memo: string;
 }
 
+export interface Charged {
+  readonly status: "charged";
+  /** What is left in the budget. */
+  readonly available: Credits;
+}
+
 /**
  * The one gate: policy, roles and budget are asked here, whichever way a verb came in. `check` asks
  * who may; `charge` asks the budget, within the transaction that records the work.
@@ -70,13 +83,15 @@ export interface Gate {
   standing(channel: ChannelRef): Promise<Standing>;
   check(ask: Ask): Promise<Permit | Denial>;
   /** Holds the credits, or says why not: the transaction is then to be undone. */
-  charge(records: Records, permit: Permit, charge: Charge): Promise<{ readonly status: "charged" } | Denial>;
+  charge(records: Records, permit: Permit, charge: Charge): Promise<Charged | Denial>;
 }
 
 export interface GateParts {
   readonly database: Database;
   /** Who directs and manages by the platform's own settings. */
   readonly staffOf: (channel: ChannelRef) => Promise<Staff>;
+  /** The people of a group of the platform. */
+  readonly membersOf: (group: GroupRef) => Promise<readonly UserRef[]>;
   readonly startCredits: Credits;
   /** How long a hold lives, in milliseconds: longer than a job's whole retry ladder. */
   readonly holdMs: number;
@@ -87,7 +102,7 @@ export function createGate(parts: GateParts): Gate {
   async function standing(ref: ChannelRef): Promise<Standing> {
     const platform = await parts.staffOf(ref);
     const channel = await parts.database.records.channels.open(ref, parts.startCredits, parts.clock());
-    const staff = together(platform, channel);
+    const staff = await together(parts, platform, channel);
     return { channel, staff, approval: approvalOf(staff) };
   }
 
@@ -95,7 +110,7 @@ export function createGate(parts: GateParts): Gate {
     standing,
     async staff(ref) {
       const platform = await parts.staffOf(ref);
-      return together(platform, await parts.database.records.channels.find(ref));
+      return together(parts, platform, await parts.database.records.channels.find(ref));
     },
     async check(ask) {
       const here = await standing(ask.channel);
@@ -118,8 +133,11 @@ export function createGate(parts: GateParts): Gate {
       });
       switch (reserved.status) {
         case "reserved":
-        case "exists":
-          return { status: "charged" };
+          return { status: "charged", available: reserved.available };
+        case "exists": {
+          const { available } = await records.ledger.balance(permit.channel.account, at);
+          return { status: "charged", available };
+        }
         case "frozen":
           return { status: "denied", reason: "frozen", by: reserved.by, managers };
         case "insufficient": {
@@ -143,11 +161,23 @@ export function createGate(parts: GateParts): Gate {
 }
 
 /** A list that was set here counts instead of the platform's. */
-function together(platform: Staff, channel: ChannelRecord | undefined): Staff {
-  return {
-    directors: channel?.directors ?? platform.directors,
-    managers: channel?.managers ?? platform.managers,
-  };
+async function together(
+  parts: GateParts,
+  platform: Staff,
+  channel: ChannelRecord | undefined,
+): Promise<Staff> {
+  const [directors, managers] = await Promise.all([
+    channel?.directors ? people(parts, channel.directors) : platform.directors,
+    channel?.managers ? people(parts, channel.managers) : platform.managers,
+  ]);
+  return { directors, managers };
+}
+
+async function people(parts: GateParts, members: readonly MemberRef[]): Promise<readonly UserRef[]> {
+  const lists = await Promise.all(
+    members.map((member) => (isGroup(member) ? parts.membersOf(member) : [member])),
+  );
+  return [...new Set(lists.flat())];
 }
 
 function roleDenial(ask: Ask, staff: Staff, approval: Approval): Denial | undefined {

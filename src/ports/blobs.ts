@@ -9,6 +9,18 @@ export interface BlobStore {
   put(key: string, bytes: Uint8Array): Promise<"kept" | "exists">;
   /** @throws StorageError when it cannot be read, though it may be there. */
   find(key: string): Promise<Uint8Array | undefined>;
+  /**
+   * Repeatable: a key that is not there is deleted. When this resolves it stays so through a power cut.
+   *
+   * @throws StorageError when it may still be there.
+   */
+  delete(key: string): Promise<void>;
+  /**
+   * Clears away what puts that began before that time, and never ended, have left behind.
+   *
+   * @throws StorageError when there is no right to.
+   */
+  tidy(before: Date): Promise<void>;
 }
 
 export class StorageError extends Error {

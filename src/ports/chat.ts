@@ -1,5 +1,14 @@
 import type { Card, Emoji, Form } from "../core/card.ts";
-import type { ChannelRef, EventId, MessageRef, ThreadRef, UserRef } from "../core/ids.ts";
+import type {
+  ChannelRef,
+  EventId,
+  GroupRef,
+  MemberRef,
+  MessageRef,
+  ThreadRef,
+  UserRef,
+  WorkspaceRef,
+} from "../core/ids.ts";
 import type { Staff } from "../core/roles.ts";
 
 /** The inbound half of a platform. Runs only where events arrive. */
@@ -22,8 +31,17 @@ export interface ChatInbox {
   press(press: Press): Promise<Reply>;
   submit(submission: Submission): Promise<Reply>;
   reaction(change: ReactionChange): Promise<void>;
+  /** The gateway was out of touch for a while: what people did meanwhile is to be looked for. */
+  reconnected(platform: string): Promise<void>;
   /** Who directs and manages in a channel, all settings taken together, for a platform that shows it. */
   staff(channel: ChannelRef): Promise<Staff>;
+  /**
+   * A person's own page, for a platform that has one: what they have under way in a workspace, and
+   * the budgets that they manage there. One card a paragraph, the first for everybody.
+   */
+  home(workspace: WorkspaceRef, person: UserRef): Promise<readonly Card[]>;
+  /** The app was taken out of a workspace, or came back. What is kept of one that left goes when its time has come. */
+  workspace(workspace: WorkspaceRef, change: "left" | "returned"): Promise<void>;
 }
 
 export interface CommandSpec {
@@ -67,14 +85,28 @@ export interface CommandCall {
   readonly name: string;
   /** Everything after the name, as typed. */
   readonly text: string;
-  /** The people whom the text names. */
+  /** The people and groups whom the text names. */
   readonly mentions: readonly Mention[];
+  /** Pictures that came with it, to go by. */
+  readonly attachments: readonly Attachment[];
 }
 
 /** `@ada`, as it stands in the text, and whom it means. */
 export interface Mention {
   readonly typed: string;
-  readonly person: UserRef;
+  readonly who: MemberRef;
+}
+
+/** A file that a person has sent along. */
+export interface Attachment {
+  /** As the person named it. */
+  readonly name: string;
+  /**
+   * Untrusted bytes, of at most `bytesMax`.
+   *
+   * @throws ChatError `refused` for one that is larger or is not to be had, `unavailable` when asking again may help.
+   */
+  read(bytesMax: number): Promise<Uint8Array>;
 }
 
 /** A click on an action of a card. */
@@ -82,8 +114,8 @@ export interface Press {
   readonly event: EventId;
   readonly place: Place;
   readonly person: UserRef;
-  /** The message that carried the action, as the platform (not the client) knows it. */
-  readonly message: MessageRef;
+  /** The message that carried the action, as the platform (not the client) knows it; undefined on a person's own page. */
+  readonly message: MessageRef | undefined;
   readonly action: string;
 }
 
@@ -94,6 +126,8 @@ export interface Submission {
   readonly person: UserRef;
   readonly form: string;
   readonly answers: Readonly<Record<string, string>>;
+  /** Pictures that the form was opened with. */
+  readonly attachments: readonly Attachment[];
 }
 
 /** A reaction was put on (`on`) or taken off a message. The bot's own are not reported. */
@@ -109,6 +143,8 @@ export interface ReactionChange {
 export type Reply =
   /** The card or thread shows it; nothing more to say. */
   | { readonly kind: "done" }
+  /** Work has begun. Where a message does not show it at once, the card says so to that person. */
+  | { readonly kind: "started"; readonly card: Card }
   /** Visible to that person only. */
   | { readonly kind: "whisper"; readonly card: Card }
   | { readonly kind: "form"; readonly form: Form }
@@ -120,16 +156,24 @@ export interface ChatSender {
   readonly platform: string;
   /**
    * Posts a card. The same `key` is the same message: a repeated post returns the first one's ref
-   * wherever the platform can tell. `inDoubt` says that an earlier try may have gone out, so that an
-   * adapter for a platform that cannot tell looks before it posts again.
+   * wherever the platform can tell. `inDoubtSince` says that an earlier try, not before that time, may
+   * have gone out, so that an adapter for a platform that cannot tell looks before it posts again.
    *
    * @throws ChatError
    */
   post(
     place: Place,
     card: Card,
-    post: { readonly key: string; readonly inDoubt: boolean },
+    post: { readonly key: string; readonly inDoubtSince: Date | undefined },
   ): Promise<MessageRef>;
+  /**
+   * Shows in passing that work is under way, where a message for it would be noise. Resolves with the
+   * milliseconds after which to ask again, when the work still goes on; undefined when the platform has
+   * no such thing, or the work has gone on too long for it: the busy card is then to be posted.
+   *
+   * @param since when the work was asked for.
+   */
+  status(place: Place, card: Card, since: Date): Promise<number | undefined>;
   /** @throws ChatError */
   edit(message: MessageRef, card: Card): Promise<void>;
   /**
@@ -138,14 +182,20 @@ export interface ChatSender {
    * @throws ChatError
    */
   whisper(place: Place, person: UserRef, card: Card): Promise<boolean>;
-  /** Puts the bot's own reactions on a message, in order. Repeatable. */
-  seed(message: MessageRef, reactions: readonly Emoji[]): Promise<void>;
+  /**
+   * Puts the bot's own reactions on a message, in order. Repeatable. Resolves with the milliseconds
+   * after which to ask again, when the platform's limits let no more through for now; undefined when it
+   * is done, or too late to be of use.
+   */
+  seed(message: MessageRef, reactions: readonly Emoji[]): Promise<number | undefined>;
   /** The thread under a message, opened when there is none. Repeatable. */
   thread(message: MessageRef, title: string): Promise<ThreadRef>;
   /** Who has which reaction on a message now, without the bot's own. */
   reactions(message: MessageRef): Promise<readonly ReactionLevel[]>;
   /** Who directs and manages in a channel by the platform's own settings. */
   staff(channel: ChannelRef): Promise<Staff>;
+  /** The people of a group as it is now; nobody, when there is no such group. */
+  members(group: GroupRef): Promise<readonly UserRef[]>;
 }
 
 export interface ReactionLevel {
@@ -158,14 +208,18 @@ export class ChatError extends Error {
   override readonly name = "ChatError";
   readonly kind: "gone" | "refused" | "unavailable";
   readonly retryAfterMs: number | undefined;
+  /** Whether what failed may have happened all the same: there was no answer. */
+  readonly inDoubt: boolean;
 
+  /** @param details.inDoubt default: of what is `unavailable`, nobody knows. */
   constructor(
     kind: ChatError["kind"],
     message: string,
-    details: { retryAfterMs?: number; cause?: unknown } = {},
+    details: { retryAfterMs?: number; inDoubt?: boolean; cause?: unknown } = {},
   ) {
     super(message, { cause: details.cause });
     this.kind = kind;
     this.retryAfterMs = details.retryAfterMs;
+    this.inDoubt = details.inDoubt ?? kind === "unavailable";
   }
 }

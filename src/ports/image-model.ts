@@ -23,12 +23,19 @@ export interface ImageRequest {
   /** The pixels wanted for `aspect` at `size`. */
   readonly dimensions: Dimensions;
   readonly guide: Guide | undefined;
+  /** Pictures to go by, in the order in which they were sent: PNG, JPEG or WebP bytes. */
+  readonly references: readonly Reference[];
 }
 
 /** An image to follow: PNG, JPEG or WebP bytes; strength 0 ignores it, 1 copies it. */
 export interface Guide {
   readonly bytes: Uint8Array;
   readonly strength: number;
+}
+
+/** A picture that shows what is wanted: its colours, its style, a thing in it. */
+export interface Reference {
+  readonly bytes: Uint8Array;
 }
 
 export interface ModelCall {

@@ -14,6 +14,7 @@ export const JOBS = {
   "final.render": z.strictObject({ v: z.literal(1), final: id<FinalId>() }),
   "post.deliver": z.strictObject({ v: z.literal(1), post: id<PostId>() }),
   "upkeep.sweep": z.strictObject({ v: z.literal(1) }),
+  "upkeep.purge": z.strictObject({ v: z.literal(1) }),
   "upkeep.reconcile": z.strictObject({ v: z.literal(1), platform: z.string().min(1) }),
 } as const;
 

@@ -1,5 +1,4 @@
 import type { Asset } from "../core/asset.ts";
-import type { Emoji } from "../core/card.ts";
 import type { Credits } from "../core/credits.ts";
 import type { FailureKind } from "../core/failure.ts";
 import type { Final } from "../core/final.ts";
@@ -10,18 +9,21 @@ import type {
   ConceptId,
   EventId,
   FinalId,
-  MessageRef,
+  MemberRef,
   PostId,
   RoundId,
   TakeId,
-  ThreadRef,
   UserRef,
+  WorkspaceRef,
 } from "../core/ids.ts";
 import type { Role } from "../core/roles.ts";
 import type { Round, RoundOrder, RoundOrigin, Vote } from "../core/round.ts";
 import type { Place } from "./chat.ts";
+import type { HomeStore } from "./home.ts";
 import type { JobTree } from "./jobs.ts";
 import type { Ledger } from "./ledger.ts";
+import type { PostStore, ReactionStore } from "./posts.ts";
+import type { DepartureStore, RemainsStore } from "./retention.ts";
 
 /** What Draftroom remembers. Every call of one `Records` value sees, and belongs to, the same transaction (or none). */
 export interface Records {
@@ -35,6 +37,9 @@ export interface Records {
   readonly inbox: InboxStore;
   readonly outbox: OutboxStore;
   readonly turns: TurnStore;
+  readonly home: HomeStore;
+  readonly departures: DepartureStore;
+  readonly remains: RemainsStore;
 }
 
 export interface Database {
@@ -50,13 +55,15 @@ export interface Database {
 
 export interface ChannelStore {
   find(channel: ChannelRef): Promise<ChannelRecord | undefined>;
+  /** Those of a workspace, the most recently used first. */
+  list(workspace: WorkspaceRef, limit: number): Promise<readonly ChannelRef[]>;
   /** Opens the channel with its own account and starting credits when it is new. */
   open(channel: ChannelRef, startCredits: Credits, at: Date): Promise<ChannelRecord>;
   /** Replaces the list of a role; undefined goes back to the platform's settings. */
   setRole(
     channel: ChannelRef,
     role: Role,
-    people: readonly UserRef[] | undefined,
+    people: readonly MemberRef[] | undefined,
     by: UserRef,
     at: Date,
   ): Promise<void>;
@@ -66,8 +73,8 @@ export interface ChannelRecord {
   readonly ref: ChannelRef;
   readonly account: AccountId;
   /** Undefined: nobody has set the list here. */
-  readonly directors: readonly UserRef[] | undefined;
-  readonly managers: readonly UserRef[] | undefined;
+  readonly directors: readonly MemberRef[] | undefined;
+  readonly managers: readonly MemberRef[] | undefined;
 }
 
 export interface NewRound {
@@ -138,6 +145,7 @@ export interface NewFinal {
   readonly id: FinalId;
   readonly round: RoundId;
   readonly take: TakeId;
+  readonly seed: number;
   readonly size: Final["size"];
   readonly model: string;
   readonly price: Credits;
@@ -152,6 +160,10 @@ export interface FinalStore {
   start(final: NewFinal): Promise<void>;
   find(id: FinalId): Promise<Final | undefined>;
   turnOf(id: FinalId): Promise<number>;
+  /** How many finals of a take have come, whatever was decided about them. */
+  madeOf(take: TakeId): Promise<number>;
+  /** The posts of a round's finals that were sent back. */
+  sentBack(round: RoundId): Promise<readonly PostId[]>;
   /** `queued → rendering`. False when the final has ended already. */
   begin(id: FinalId, at: Date): Promise<boolean>;
   /** `queued | rendering → delivered`. */
@@ -161,68 +173,6 @@ export interface FinalStore {
   decide(id: FinalId, decision: "approved" | "sent_back", by: UserRef, at: Date): Promise<boolean>;
   stale(before: Date, limit: number): Promise<readonly FinalId[]>;
   alive(id: FinalId, at: Date): Promise<void>;
-}
-
-/** A message of ours, and how far the platform has got in showing it. */
-export interface Post {
-  readonly id: PostId;
-  readonly place: Place;
-  /** The post under which it stands, in its thread; undefined for a post of the channel (or of `place.thread`). */
-  readonly under: PostId | undefined;
-  readonly subject: PostSubject;
-  readonly status: "waiting" | "sending" | "sent" | "gone";
-  readonly ref: MessageRef | undefined;
-  readonly wanted: number;
-  readonly shown: number;
-  /** Whether the bot's own reactions are on it. */
-  readonly seeded: boolean;
-}
-export type PostSubject =
-  | { readonly kind: "round"; readonly round: RoundId }
-  | { readonly kind: "final"; readonly final: FinalId };
-
-export interface PostStore {
-  find(id: PostId): Promise<Post | undefined>;
-  findByRef(ref: MessageRef): Promise<Post | undefined>;
-  /** The post has something new to show. Returns its version. */
-  touch(id: PostId, at: Date): Promise<number>;
-  /**
-   * Claims the right to show it, to one at a time, until `until`. `in_doubt`: an earlier try to post it
-   * ended without an answer, so the message may be there. `busy`: somebody else's claim still runs.
-   */
-  claim(id: PostId, at: Date, until: Date): Promise<"claimed" | "in_doubt" | "busy">;
-  /** Gives back the claim that runs until `until`. */
-  unclaim(id: PostId, until: Date): Promise<void>;
-  sent(id: PostId, ref: MessageRef, thread: ThreadRef | undefined, at: Date): Promise<void>;
-  /** The version that stands there now; a later one stays. */
-  shown(id: PostId, version: number): Promise<void>;
-  seeded(id: PostId): Promise<void>;
-  /** The channel or message is no more: nothing will be shown again. */
-  gone(id: PostId): Promise<void>;
-  /** Not shown as wanted and unchanged since, oldest first. */
-  behind(
-    before: Date,
-    limit: number,
-  ): Promise<readonly { readonly id: PostId; readonly wanted: number; readonly channel: ChannelRef }[]>;
-  alive(id: PostId, at: Date): Promise<void>;
-  /** Posts that people may still react to with effect, newest first. */
-  open(platform: string, since: Date, limit: number): Promise<readonly Post[]>;
-}
-
-/** `adds`: how often it was put on. */
-export interface KeptReaction {
-  readonly person: UserRef;
-  readonly emoji: Emoji;
-  readonly present: boolean;
-  readonly adds: number;
-}
-
-export interface ReactionStore {
-  /** How often this reaction was put on, and whether it is on now, as far as we have acted. */
-  find(post: PostId, person: UserRef, emoji: Emoji): Promise<KeptReaction>;
-  set(post: PostId, person: UserRef, emoji: Emoji, present: boolean): Promise<void>;
-  /** All that were ever on. */
-  all(post: PostId): Promise<readonly KeptReaction[]>;
 }
 
 export interface AssetStore {

@@ -4,7 +4,8 @@ import type { Card } from "../core/card.ts";
 import type { Prices } from "../core/prices.ts";
 import type { Gate } from "../gate/gate.ts";
 import type { Clock } from "../ports/log.ts";
-import type { Database, Post } from "../ports/records.ts";
+import type { Post } from "../ports/posts.ts";
+import type { Database } from "../ports/records.ts";
 
 /** The card of a post, as the records are now. */
 export type ShowPost = (post: Post) => Promise<Card>;

@@ -5,7 +5,9 @@ import { type Card, type Emoji, numberOf } from "../core/card.ts";
 import { type EventId, platformOf, type UserRef } from "../core/ids.ts";
 import type { ChatSender, ReactionChange } from "../ports/chat.ts";
 import type { Log } from "../ports/log.ts";
-import type { Database, KeptReaction, Post } from "../ports/records.ts";
+import type { KeptReaction, Post } from "../ports/posts.ts";
+import type { Database } from "../ports/records.ts";
+import { findPost } from "../posts/find-post.ts";
 
 export interface OnReactionParts {
   readonly database: Database;
@@ -58,12 +60,13 @@ async function tell(parts: OnReactionParts, post: Post, person: UserRef, card: C
   }
 }
 
+/** Rejects while it cannot be told whether the message is one of ours. */
 export function createOnReaction(
-  parts: Pick<OnReactionParts, "database">,
+  { database }: Pick<OnReactionParts, "database">,
   apply: ApplyReaction,
 ): (change: ReactionChange) => Promise<void> {
-  return async ({ message, person, emoji, on }) => {
-    const post = await parts.database.records.posts.findByRef(message);
+  return async ({ message, place, person, emoji, on }) => {
+    const post = await findPost(database.records.posts, message, place.channel);
     if (post) await apply(post, { person, emoji, on });
   };
 }

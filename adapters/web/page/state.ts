@@ -114,6 +114,11 @@ export function nameOf(state: State, person: string): string {
   return state.session.people.find((one) => one.id === person)?.name ?? person;
 }
 
+/** A channel's id is its name. */
+export function channelNameOf(ref: string): string {
+  return ref.replace(/^.*:/, "");
+}
+
 /** What a person is in a channel; nothing while that is not known. */
 export function roleOf(state: State, person: string, channel: string): string {
   const here = state.staff.get(channel);

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit-html";
 import type { Span } from "../../../../src/core/card.ts";
-import { nameOf, type State } from "../state.ts";
+import { channelNameOf, nameOf, type State } from "../state.ts";
 
 /** Lines of text. Text is text: whatever it holds, it is never markup. */
 export function linesOf(lines: readonly (readonly Span[])[], state: State): TemplateResult[] {
@@ -15,6 +15,10 @@ function spanOf(span: Span, state: State): TemplateResult | string {
       return html`<strong>${span.text}</strong>`;
     case "code":
       return html`<code>${span.text}</code>`;
+    case "channel":
+      return html`<strong>#${channelNameOf(span.channel)}</strong>`;
+    case "message":
+      return html`<strong>${span.text}</strong>`;
     case "user": {
       const person = span.user.slice(span.user.indexOf(":") + 1);
       const isMe = person === state.as;

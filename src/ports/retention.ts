@@ -1,0 +1,57 @@
+import type { AssetId, FinalId, RoundId, TakeId, WorkspaceRef } from "../core/ids.ts";
+
+/** The workspaces that Draftroom was taken out of. */
+export interface DepartureStore {
+  /** It left at that time. The latest leaving is the one that counts. */
+  left(workspace: WorkspaceRef, at: Date): Promise<void>;
+  /** It is back: what is there of it stays. */
+  returned(workspace: WorkspaceRef): Promise<void>;
+  /** Takes back the leaving of those in which a round or final was started more than `afterMs` milliseconds after it. */
+  disproved(afterMs: number): Promise<readonly WorkspaceRef[]>;
+  /** Those that left by then, the earliest first. */
+  before(at: Date, limit: number): Promise<readonly WorkspaceRef[]>;
+  /** Work that was asked for before its workspace left, and has not begun. */
+  waiting(limit: number): Promise<WaitingWork>;
+}
+
+export interface WaitingWork {
+  readonly takes: readonly TakeId[];
+  readonly finals: readonly FinalId[];
+}
+
+/** Takes away what is kept of workspaces that left, and the assets that nothing names. */
+export interface RemainsStore {
+  /**
+   * Takes away every row of one channel of a workspace that left by `leftBy`, the money too: all of them
+   * or none, so that the books add up at any moment. `not_due`: it came back, or left again later.
+   * `nothing_left`: that was the last one, and the leaving itself is forgotten. Call it in a transaction
+   * which remembers by `doom` what it says.
+   */
+  takeChannel(workspace: WorkspaceRef, leftBy: Date): Promise<TakenChannel>;
+  /** Pictures that people sent before that time and that no round goes by. */
+  unused(sentBefore: Date, limit: number): Promise<readonly AssetId[]>;
+  /** The assets are to be deleted, once at each of these times. Repeatable. */
+  doom(assets: readonly AssetId[], dueAt: readonly Date[]): Promise<void>;
+  /** The earliest first. */
+  doomed(by: Date, limit: number): Promise<readonly DoomedAsset[]>;
+  /** Their bytes are deleted; this deletes their rows. */
+  deleted(assets: readonly DoomedAsset[]): Promise<void>;
+}
+
+export type TakenChannel =
+  | { readonly status: "taken"; readonly remains: Remains }
+  | { readonly status: "nothing_left" | "not_due" };
+
+/** The names under which bytes of a channel may be kept. */
+export interface Remains {
+  readonly rounds: readonly RoundId[];
+  readonly takes: readonly TakeId[];
+  readonly finals: readonly FinalId[];
+  /** Those that its rows name, and the pictures that people sent. */
+  readonly assets: readonly AssetId[];
+}
+
+export interface DoomedAsset {
+  readonly asset: AssetId;
+  readonly dueAt: Date;
+}
