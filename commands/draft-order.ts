@@ -2,7 +2,8 @@ import { checkPrompt, PROMPT_LENGTH_MAX } from "../src/core/prompt.ts";
 import { ASPECTS, type Aspect, SEED_MAX, SIZES, type Size } from "../src/core/recipe.ts";
 import { type RoundOrder, TAKES_DEFAULT, TAKES_MAX } from "../src/core/round.ts";
 
-export type DraftOrder = Omit<RoundOrder, "seed"> & { readonly seed: number | undefined };
+/** What a round is to make, as far as words say it. */
+export type DraftOrder = Omit<RoundOrder, "seed" | "references"> & { readonly seed: number | undefined };
 
 export type DraftOrderCheck =
   | { readonly status: "ok"; readonly order: DraftOrder }
@@ -18,7 +19,8 @@ export interface DraftWords {
 }
 
 /** Reads what a round is to make from words, as typed after `/draft` or into a form. Empty words take the default. */
-export function readDraftOrder(words: DraftWords): DraftOrderCheck {
+export function readDraftOrder(words: DraftWords, source: "typed" | "form"): DraftOrderCheck {
+  const { called, such } = NAMES[source];
   const prompt = checkPrompt(words.prompt ?? "");
   if (prompt.status === "empty") return bad("Say what to draft, for example: /draft a red fox in snow");
   if (prompt.status === "too_long") {
@@ -29,20 +31,37 @@ export function readDraftOrder(words: DraftWords): DraftOrderCheck {
   const count = words.count ? Number(words.count) : TAKES_DEFAULT;
   if (!isDigits(words.count) || count < 1 || count > TAKES_MAX) {
     return bad(
-      `--count is a whole number from 1 to ${TAKES_MAX}, such as --count 4. You gave ${words.count}.`,
+      `${called("count")} is a whole number from 1 to ${TAKES_MAX}, such as ${such("count", 4)}. You gave ${words.count}.`,
     );
   }
   const aspect = words.aspect ? toAspect(words.aspect) : "1:1";
-  if (aspect === undefined) return bad(`--aspect is one of ${ASPECTS.join(" ")}. You gave ${words.aspect}.`);
+  if (aspect === undefined)
+    return bad(`${called("aspect")} is one of ${ASPECTS.join(" ")}. You gave ${words.aspect}.`);
   const size = words.size ? SIZES.find((each) => each === words.size?.toUpperCase()) : "2K";
   if (size === undefined)
-    return bad(`--size is one of ${SIZES.join(" ")}: the size of the final. You gave ${words.size}.`);
+    return bad(
+      `${called("size")} is one of ${SIZES.join(" ")}: the size of the final. You gave ${words.size}.`,
+    );
   const seed = words.seed ? Number(words.seed) : undefined;
   if (!isDigits(words.seed) || (seed ?? 0) > SEED_MAX) {
-    return bad(`--seed is a whole number from 0 to ${SEED_MAX}, such as --seed 7. You gave ${words.seed}.`);
+    return bad(
+      `${called("seed")} is a whole number from 0 to ${SEED_MAX}, such as ${such("seed", 7)}. You gave ${words.seed}.`,
+    );
   }
   return { status: "ok", order: { prompt: prompt.prompt, count, aspect, finalSize: size as Size, seed } };
 }
+
+/** What an option is called where it was given, and how an example of it looks there. */
+const NAMES = {
+  typed: {
+    called: (option: string) => `--${option}`,
+    such: (option: string, value: number) => `--${option} ${value}`,
+  },
+  form: {
+    called: (option: string) => option.charAt(0).toUpperCase() + option.slice(1),
+    such: (_: string, value: number) => `${value}`,
+  },
+} as const;
 
 function bad(sentence: string): DraftOrderCheck {
   return { status: "bad", sentence };

@@ -1,4 +1,3 @@
-import { denialCard } from "../src/cards/denial-card.ts";
 import { type Form, plainCard } from "../src/core/card.ts";
 import { inCredits } from "../src/core/credits.ts";
 import { type Prices, priceOfFinal, priceOfTakes } from "../src/core/prices.ts";
@@ -13,13 +12,14 @@ import type { StartRound } from "../src/rounds/start-round.ts";
 import type { Command } from "./command.ts";
 import { type DraftOrder, readDraftOrder } from "./draft-order.ts";
 import { parseOptions } from "./parse-options.ts";
-import { correction, DONE, refusal, whisper } from "./replies.ts";
+import { correction, refusal, whisper } from "./replies.ts";
+import { replyToStart } from "./reply-to-start.ts";
 
 const COUNTS = Array.from({ length: TAKES_MAX }, (_, index) => `${index + 1}`);
 
-const SPEC: CommandSpec = {
+export const DRAFT_SPEC: CommandSpec = {
   name: "draft",
-  summary: "Draft a grid of quick takes",
+  summary: "Draft a grid of quick takes; alone it opens a form",
   usage: "/draft <what to see> [--count 4] [--aspect 1:1] [--seed 7] [--size 2K] [--dry-run]",
   examples: [
     "/draft a glass bottle refracting afternoon sun on a limestone table",
@@ -54,27 +54,27 @@ export const DRAFT_FORM = "draft";
 
 export function createDraftCommand(parts: DraftParts): DraftCommand {
   return {
-    spec: SPEC,
+    spec: DRAFT_SPEC,
     async run(call) {
       if (call.text.trim() === "") return { kind: "form", form: draftForm() };
-      const parsed = parseOptions(call.text, SPEC.options);
+      const parsed = parseOptions(call.text, DRAFT_SPEC.options);
       if (parsed.status === "bad") return correction(parsed.sentence);
       const { options, text } = parsed;
-      const checked = readDraftOrder({ ...Object.fromEntries(options), prompt: text });
+      const checked = readDraftOrder({ ...Object.fromEntries(options), prompt: text }, "typed");
       if (checked.status === "bad") return correction(checked.sentence);
       return options.has("dry-run")
         ? sayPrice(parts, call, checked.order)
         : start(parts, call, checked.order);
     },
     async submit(submission) {
-      const checked = readDraftOrder(submission.answers);
+      const checked = readDraftOrder(submission.answers, "form");
       return checked.status === "bad" ? refusal(checked.sentence) : start(parts, submission, checked.order);
     },
   };
 }
 
 async function start(parts: DraftParts, call: CommandCall | Submission, order: DraftOrder): Promise<Reply> {
-  const { event, place, person } = call;
+  const { event, place, person, attachments } = call;
   const result = await parts.startRound({
     event,
     place,
@@ -82,9 +82,10 @@ async function start(parts: DraftParts, call: CommandCall | Submission, order: D
     origin: { kind: "draft" },
     concept: undefined,
     formerRequester: undefined,
-    order,
+    order: { ...order, references: [] },
+    attachments,
   });
-  return result.status === "denied" ? whisper(denialCard(result, parts.timeZone)) : DONE;
+  return replyToStart(result, order.count, parts.timeZone);
 }
 
 async function sayPrice(parts: DraftParts, call: CommandCall, order: DraftOrder): Promise<Reply> {

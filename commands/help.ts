@@ -1,4 +1,4 @@
-import { bold, type Card, code, type Span, text } from "../src/core/card.ts";
+import { bold, type Card, code, text } from "../src/core/card.ts";
 import { inCredits } from "../src/core/credits.ts";
 import type { Prices } from "../src/core/prices.ts";
 import type { Gate } from "../src/gate/gate.ts";
@@ -6,7 +6,7 @@ import type { CommandSpec } from "../src/ports/chat.ts";
 import type { Command } from "./command.ts";
 import { whisper } from "./replies.ts";
 
-const SPEC: CommandSpec = {
+export const HELP_SPEC: CommandSpec = {
   name: "help",
   summary: "How this works, with examples",
   usage: "/help",
@@ -14,6 +14,8 @@ const SPEC: CommandSpec = {
   options: [],
   subcommands: [],
 };
+
+const EXAMPLES_SHOWN = 2;
 
 export interface HelpParts {
   readonly gate: Gate;
@@ -24,7 +26,7 @@ export interface HelpParts {
 
 export function createHelpCommand(parts: HelpParts): Command {
   return {
-    spec: SPEC,
+    spec: HELP_SPEC,
     async run({ place }) {
       const { approval } = await parts.gate.standing(place.channel);
       return whisper(helpCard(parts, approval === "director"));
@@ -45,12 +47,12 @@ function helpCard({ prices, others }: HelpParts, directed: boolean): Card {
         bold("Pick"),
         text(" one by its number. "),
         bold("Approve"),
-        text(" the final."),
+        text(" the final. What fails costs nothing."),
       ],
-      ...others.flatMap(commandLines),
       [text(`Under a grid: a number is a vote, ${who} is the pick and starts the final.`)],
       [text("🔄 rerolls into the thread, Vary… makes takes close to one, ✅ picks the leader.")],
-      [text("On a final: ✅ approves, ❌ sends it back and opens the grid again. What fails costs nothing.")],
+      [text("On a final: ✅ approves, ❌ sends it back and opens the grid again, Redo pays for another.")],
+      ...others.flatMap(commandLines),
     ],
     picture: undefined,
     actions: [],
@@ -59,14 +61,21 @@ function helpCard({ prices, others }: HelpParts, directed: boolean): Card {
   };
 }
 
+/** What everybody can type, with examples; what managers can besides is theirs to look up by name. */
 function commandLines({ name, summary, examples, options, subcommands }: CommandSpec): Card["body"] {
-  const words = [
-    ...options.map((option) => `--${option.name}`),
-    ...subcommands.map((subcommand) => subcommand.name),
+  const typed = options.map((option) => `--${option.name}`).join(", ");
+  const managed = subcommands.filter((each) => each.managersOnly).map((each) => each.name);
+  const more = [
+    ...(typed === "" ? [] : [`Also: ${typed}.`]),
+    ...(managed.length === 0 ? [] : [`For managers: ${managed.join(", ")}.`]),
   ];
-  const more: readonly Span[] = words.length > 0 ? [text(`Also: ${words.join(", ")}`)] : [];
+  const isTelling = (example: string) =>
+    example !== `/${name}` && !managed.some((word) => example.startsWith(`/${name} ${word}`));
   return [
-    [bold(`/${name}`), text(`  ${summary}. `), ...more],
-    ...examples.slice(0, 2).map((example) => [code(example)]),
+    [bold(`/${name}`), text(`  ${[`${summary}.`, ...more].join(" ")}`)],
+    ...examples
+      .filter(isTelling)
+      .slice(0, EXAMPLES_SHOWN)
+      .map((example) => [code(example)]),
   ];
 }

@@ -1,4 +1,5 @@
 import type { ReadQuota } from "../src/budgets/quota.ts";
+import type { GroupRef, UserRef } from "../src/core/ids.ts";
 import type { Gate, Permit } from "../src/gate/gate.ts";
 import type { CommandCall, Reply } from "../src/ports/chat.ts";
 import type { Clock } from "../src/ports/log.ts";
@@ -8,6 +9,8 @@ export interface QuotaParts {
   readonly gate: Gate;
   readonly database: Database;
   readonly readQuota: ReadQuota;
+  /** The people of a group of the platform. */
+  readonly membersOf: (group: GroupRef) => Promise<readonly UserRef[]>;
   readonly clock: Clock;
   readonly timeZone: string;
 }

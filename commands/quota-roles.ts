@@ -1,24 +1,26 @@
 import { bold, type Card, plainCard, type Span, text, user } from "../src/core/card.ts";
-import type { UserRef } from "../src/core/ids.ts";
+import { isGroup, type MemberRef, type UserRef } from "../src/core/ids.ts";
 import type { Role } from "../src/core/roles.ts";
 import type { Mention } from "../src/ports/chat.ts";
-import type { Change } from "./quota-change.ts";
+import type { Change, QuotaParts } from "./quota-change.ts";
 import { correction, whisper } from "./replies.ts";
 
 const HOW = "/quota roles directors @ada, or nobody, or default; the same with managers.";
-const PEOPLE_MAX = 50;
+const LISTED_MAX = 50;
+/** A group may have hundreds. */
+const NAMES_SHOWN = 20;
 
 /** `roles`, `roles directors @ada @noor`, `roles directors nobody`, `roles managers default` */
 export const changeRoles: Change = async (parts, call, rest, permit) => {
   const [word = "", ...others] = rest.trim().split(/\s+/u);
   if (word === "") return whisper(rolesCard(permit.staff, permit.approval));
   const role = toRole(word);
-  const people = readPeople(others, call.mentions);
-  if (role === undefined || people === "unread") return correction(`Say who: ${HOW}`);
-  if (role === "manager" && people !== "default" && !people.includes(call.person)) {
+  const listed = readList(others, call.mentions);
+  if (role === undefined || listed === "unread") return correction(`Say who: ${HOW}`);
+  if (role === "manager" && listed !== "default" && !(await isAmong(parts, listed, call.person))) {
     return correction("Keep yourself among the managers, so that somebody can change this back.");
   }
-  const list = people === "default" ? undefined : people;
+  const list = listed === "default" ? undefined : listed;
   await parts.database.records.channels.setRole(permit.channel.ref, role, list, call.person, parts.clock());
   const { staff, approval } = await parts.gate.standing(permit.channel.ref);
   return whisper(rolesCard(staff, approval));
@@ -30,17 +32,27 @@ function toRole(word: string): Role | undefined {
   return undefined;
 }
 
-function readPeople(
+async function isAmong(
+  { membersOf }: QuotaParts,
+  listed: readonly MemberRef[],
+  person: UserRef,
+): Promise<boolean> {
+  if (listed.some((each) => each === person)) return true;
+  const groups = await Promise.all(listed.filter(isGroup).map(membersOf));
+  return groups.some((people) => people.includes(person));
+}
+
+function readList(
   words: readonly string[],
   mentions: readonly Mention[],
-): readonly UserRef[] | "default" | "unread" {
+): readonly MemberRef[] | "default" | "unread" {
   const [only] = words;
   if (words.length === 1 && /^default$/iu.test(only ?? "")) return "default";
   if (words.length === 1 && /^(nobody|none)$/iu.test(only ?? "")) return [];
-  const people = words.map((word) => mentions.find(({ typed }) => typed === word.replace(/,$/, ""))?.person);
-  if (people.length === 0 || people.length > PEOPLE_MAX) return "unread";
-  const read = people.filter((person) => person !== undefined);
-  return read.length === people.length ? [...new Set(read)] : "unread";
+  const listed = words.map((word) => mentions.find(({ typed }) => typed === word.replace(/,$/, ""))?.who);
+  if (listed.length === 0 || listed.length > LISTED_MAX) return "unread";
+  const read = listed.filter((each) => each !== undefined);
+  return read.length === listed.length ? [...new Set(read)] : "unread";
 }
 
 function rolesCard(
@@ -67,7 +79,9 @@ function rolesCard(
 
 function names(people: readonly UserRef[]): readonly Span[] {
   if (people.length === 0) return [text("nobody")];
-  return people.flatMap((person, index) => (index === 0 ? [user(person)] : [text(", "), user(person)]));
+  const shown = people.slice(0, NAMES_SHOWN);
+  const names = shown.flatMap((person, index) => (index === 0 ? [user(person)] : [text(", "), user(person)]));
+  return people.length > shown.length ? [...names, text(` and ${people.length - shown.length} more`)] : names;
 }
 
 function counted(count: number, word: string): string {

@@ -9,7 +9,7 @@ import { freeze, grant, setAllowance, unfreeze } from "./quota-changes.ts";
 import { changeRoles } from "./quota-roles.ts";
 import { correction, whisper } from "./replies.ts";
 
-const SPEC: CommandSpec = {
+export const QUOTA_SPEC: CommandSpec = {
   name: "quota",
   summary: "What is left, where it went, what things cost",
   usage: "/quota [grant | set | history | freeze | unfreeze | roles]",
@@ -40,7 +40,8 @@ const SPEC: CommandSpec = {
   ],
 };
 
-const HISTORY_LENGTH = 15;
+/** More than are shown: those of one round are shown as one. */
+const HISTORY_LENGTH = 300;
 
 const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ["grant", grant],
@@ -53,7 +54,7 @@ const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
 
 export function createQuotaCommand(parts: QuotaParts): Command {
   return {
-    spec: SPEC,
+    spec: QUOTA_SPEC,
     async run(call) {
       const [word = "", ...others] = call.text.trim().split(/\s+/u);
       if (word === "") return show(parts, call);

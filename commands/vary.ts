@@ -8,7 +8,8 @@ import type { Reply, Submission } from "../src/ports/chat.ts";
 import type { Database } from "../src/ports/records.ts";
 import type { StartRound } from "../src/rounds/start-round.ts";
 import { readDraftOrder } from "./draft-order.ts";
-import { correction, DONE, refusal, whisper } from "./replies.ts";
+import { correction, refusal, whisper } from "./replies.ts";
+import { replyToStart } from "./reply-to-start.ts";
 
 export interface VaryParts {
   readonly gate: Gate;
@@ -56,7 +57,7 @@ async function submit(parts: VaryParts, { event, place, person, form, answers }:
     return refusal(`Choose a take from 1 to ${round.order.count} that is there.`);
   const { aspect, finalSize, prompt } = round.order;
   const words = { prompt: answers.prompt || prompt, count: answers.count, aspect, size: finalSize };
-  const checked = readDraftOrder(words);
+  const checked = readDraftOrder(words, "form");
   if (checked.status === "bad") return refusal(checked.sentence);
   const result = await parts.startRound({
     event,
@@ -65,9 +66,10 @@ async function submit(parts: VaryParts, { event, place, person, form, answers }:
     origin: { kind: "vary", of: take.id, number: take.number },
     concept: round.concept,
     formerRequester: round.requester,
-    order: checked.order,
+    order: { ...checked.order, references: round.order.references },
+    attachments: [],
   });
-  return result.status === "denied" ? whisper(denialCard(result, parts.timeZone)) : DONE;
+  return replyToStart(result, checked.order.count, parts.timeZone);
 }
 
 function varyForm(round: Round, made: readonly Take[]): Form {

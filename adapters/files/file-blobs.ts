@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type BlobStore, StorageError } from "../../src/ports/blobs.ts";
 
 const KEY = /^[A-Za-z0-9_-]+\/[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
 
-/** Bytes as files under a folder, one file a key. */
+/** Bytes as files under a folder, one file a key. What is being written is in a folder of its own until it is whole. */
 export function createFileBlobs(folder: string): BlobStore {
+  const unfinished = join(folder, "unfinished");
   const pathOf = (key: string): string => {
     if (!KEY.test(key)) throw new RangeError(`not a key: ${key}`);
     return join(folder, key);
@@ -15,16 +16,17 @@ export function createFileBlobs(folder: string): BlobStore {
     async put(key, bytes) {
       const path = pathOf(key);
       // No process id: in containers that share a folder, all of them are process 1.
-      const unfinished = `${path}.${randomUUID()}.part`;
+      const part = join(unfinished, randomUUID());
       try {
-        await writeThrough(unfinished, bytes);
-        const put = await linkOrRename(unfinished, path);
+        await mkdir(dirname(path), { recursive: true });
+        await writeThrough(part, bytes);
+        const put = await linkOrRename(part, path);
         await syncFolder(dirname(path));
         return put;
       } catch (error) {
         throw new StorageError(`could not keep ${key}`, { cause: error });
       } finally {
-        await rm(unfinished, { force: true }).catch(() => undefined);
+        await rm(part, { force: true }).catch(() => undefined);
       }
     },
     async find(key) {
@@ -36,7 +38,32 @@ export function createFileBlobs(folder: string): BlobStore {
         throw new StorageError(`could not read ${key}`, { cause: error });
       }
     },
+    async delete(key) {
+      const path = pathOf(key);
+      try {
+        await unlink(path);
+        await syncFolder(dirname(path));
+      } catch (error) {
+        if (!hasCode(error, "ENOENT")) throw new StorageError(`could not delete ${key}`, { cause: error });
+      }
+    },
+    async tidy(before) {
+      try {
+        for (const name of await readdir(unfinished)) await removeOlder(join(unfinished, name), before);
+      } catch (error) {
+        if (!hasCode(error, "ENOENT")) throw new StorageError("could not tidy up", { cause: error });
+      }
+    },
   };
+}
+
+/** One that is gone by now has been finished, or another process was here. */
+async function removeOlder(path: string, before: Date): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
+  });
+  if (found && found.mtime < before) await rm(path, { force: true });
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -1,11 +1,12 @@
 import { sql } from "kysely";
-import type { AccountId, ChannelRef, UserRef } from "../../src/core/ids.ts";
+import type { AccountId, ChannelRef, MemberRef, WorkspaceRef } from "../../src/core/ids.ts";
 import type { ChannelRecord, ChannelStore } from "../../src/ports/records.ts";
 import type { Db } from "./tables.ts";
 
 export function createChannelStore(db: Db): ChannelStore {
   return {
     find: (channel) => find(db, channel),
+    list: (workspace, limit) => list(db, workspace, limit),
     async open(channel, startCredits, at) {
       const known = await find(db, channel);
       if (known) return known;
@@ -44,6 +45,15 @@ export function createChannelStore(db: Db): ChannelStore {
   };
 }
 
+/** A channel is used when Draftroom has something to say there. */
+async function list(db: Db, workspace: WorkspaceRef, limit: number): Promise<readonly ChannelRef[]> {
+  const { rows } = await sql<{ ref: ChannelRef }>`
+    select ref from channels where workspace = ${workspace}
+    order by (select max(created_at) from posts where channel = channels.ref) desc nulls last, ref
+    limit ${limit}`.execute(db);
+  return rows.map((row) => row.ref);
+}
+
 async function find(db: Db, channel: ChannelRef): Promise<ChannelRecord | undefined> {
   const rows = await db
     .selectFrom("channels as c")
@@ -54,7 +64,7 @@ async function find(db: Db, channel: ChannelRef): Promise<ChannelRecord | undefi
   const [first] = rows;
   if (first === undefined) return undefined;
   const people = (role: string) =>
-    rows.find((row) => row.role === role)?.people as readonly UserRef[] | null | undefined;
+    rows.find((row) => row.role === role)?.people as readonly MemberRef[] | null | undefined;
   return {
     ref: channel,
     account: first.account_id as AccountId,

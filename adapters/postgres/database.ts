@@ -2,11 +2,14 @@ import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
 import type { Database, Records } from "../../src/ports/records.ts";
 import { createAssetStore } from "./assets.ts";
 import { createChannelStore } from "./channels.ts";
+import { createDepartureStore } from "./departures.ts";
 import { createFinalStore } from "./finals.ts";
+import { createHomeStore } from "./home.ts";
 import { createLedger } from "./ledger.ts";
 import { createInboxStore, createOutboxStore } from "./outbox.ts";
 import { createPostStore } from "./posts.ts";
 import { createReactionStore } from "./reactions.ts";
+import { createRemainsStore } from "./remains.ts";
 import { createRoundStore } from "./rounds.ts";
 import type { Db, Tables } from "./tables.ts";
 import { createTurnStore } from "./turns.ts";
@@ -43,6 +46,9 @@ function createRecords(db: Db): Records {
     inbox: createInboxStore(db),
     outbox: createOutboxStore(db),
     turns: createTurnStore(db),
+    home: createHomeStore(db),
+    departures: createDepartureStore(db),
+    remains: createRemainsStore(db),
   };
 }
 

@@ -26,6 +26,25 @@ export function createFinalStore(db: Db): FinalStore {
       const row = await db.selectFrom("finals").select("turn").where("id", "=", id).executeTakeFirstOrThrow();
       return Number(row.turn);
     },
+    async madeOf(take) {
+      const { count } = await db
+        .selectFrom("finals")
+        .select((eb) => eb.fn.countAll<string>().as("count"))
+        .where("take_id", "=", take)
+        .where("asset", "is not", null)
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+    async sentBack(round) {
+      const rows = await db
+        .selectFrom("finals")
+        .select("post")
+        .where("round_id", "=", round)
+        .where("status", "=", "sent_back")
+        .orderBy("id")
+        .execute();
+      return rows.map((row) => row.post as PostId);
+    },
     begin: (id, at) => advance(db, id, sql`status = 'rendering'`, unended, at),
     deliver: (id, asset, preview, at) =>
       advance(db, id, sql`status = 'delivered', asset = ${asset}, preview = ${preview}`, unended, at),
@@ -58,8 +77,8 @@ export function createFinalStore(db: Db): FinalStore {
 async function start(db: Db, final: NewFinal): Promise<void> {
   await sql`
     with final as (
-      insert into finals (id, round_id, take_id, size, model, price, picked_by, picked_at, post, turn, changed_at)
-      values (${final.id}, ${final.round}, ${final.take}, ${final.size}, ${final.model}, ${final.price}, ${final.pickedBy},
+      insert into finals (id, round_id, take_id, seed, size, model, price, picked_by, picked_at, post, turn, changed_at)
+      values (${final.id}, ${final.round}, ${final.take}, ${final.seed}, ${final.size}, ${final.model}, ${final.price}, ${final.pickedBy},
               ${final.at}, ${final.post}, ${final.turn}, ${final.at})
     )
     insert into posts (id, channel, thread, under, kind, subject, created_at, changed_at)
@@ -83,6 +102,7 @@ function toFinal(row: Selectable<Tables["finals"]> & { number: number }): Final 
     round: row.round_id as RoundId,
     take: row.take_id as TakeId,
     number: row.number,
+    seed: Number(row.seed),
     size: row.size as Size,
     model: row.model,
     price: credits(row.price),

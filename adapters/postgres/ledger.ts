@@ -1,9 +1,8 @@
 import { sql } from "kysely";
 import { type Credits, credits } from "../../src/core/credits.ts";
-import type { AccountId, ReservationId, UserRef } from "../../src/core/ids.ts";
+import type { AccountId, ReservationId } from "../../src/core/ids.ts";
 import type {
   AllowanceOrder,
-  Balance,
   Grant,
   GrantResult,
   Ledger,
@@ -13,6 +12,7 @@ import type {
 } from "../../src/ports/ledger.ts";
 import { createLedgerReadings } from "./ledger-readings.ts";
 import { carryLate, setAllowance, startDuePeriod } from "./periods.ts";
+import { readBalance } from "./read-balance.ts";
 import type { Db } from "./tables.ts";
 import { isUniqueViolation, within } from "./transactions.ts";
 
@@ -223,27 +223,4 @@ async function explainSettled(db: Db, id: ReservationId): Promise<SettleResult> 
   if (row.status === "spent") return { status: "already_spent" };
   if (row.status === "released") return { status: "already_released" };
   return { status: "exceeds_reservation", reserved: credits(row.amount) };
-}
-
-async function readBalance(db: Db, account: AccountId, at: Date): Promise<Balance> {
-  await within(db, (trx) => startDuePeriod(trx, account, at));
-  const row = await db
-    .selectFrom("accounts as a")
-    .innerJoin("periods as p", (join) =>
-      join.onRef("p.account_id", "=", "a.id").onRef("p.number", "=", "a.period"),
-    )
-    .select(["p.granted", "p.available", "p.reserved", "p.spent", "p.ends_at"])
-    .select(["a.allowance", "a.every", "a.time_zone", "a.frozen_by"])
-    .where("a.id", "=", account)
-    .executeTakeFirstOrThrow();
-  return {
-    granted: credits(Number(row.granted)),
-    available: credits(Number(row.available)),
-    reserved: credits(Number(row.reserved)),
-    spent: credits(Number(row.spent)),
-    allowance: credits(row.allowance),
-    recurs: row.every === null ? undefined : { every: row.every, timeZone: row.time_zone },
-    resetsAt: row.ends_at ?? undefined,
-    frozenBy: (row.frozen_by ?? undefined) as UserRef | undefined,
-  };
 }

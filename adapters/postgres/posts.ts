@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { ChannelRef, FinalId, MessageRef, PostId, RoundId, ThreadRef } from "../../src/core/ids.ts";
-import type { Post, PostStore } from "../../src/ports/records.ts";
+import type { Post, PostStore } from "../../src/ports/posts.ts";
 import type { Db, Tables } from "./tables.ts";
 
 export function createPostStore(db: Db): PostStore {
@@ -13,6 +13,16 @@ export function createPostStore(db: Db): PostStore {
       const row = await db.selectFrom("posts").selectAll().where("ref", "=", ref).executeTakeFirst();
       return row && toPost(row);
     },
+    async isSending(channel) {
+      const row = await db
+        .selectFrom("posts")
+        .select("id")
+        .where("channel", "=", channel)
+        .where("status", "=", "sending")
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     async touch(id, at) {
       const { rows } = await sql<{ wanted: number }>`
         update posts set wanted = wanted + 1, changed_at = ${at} where id = ${id} returning wanted`.execute(
@@ -23,16 +33,28 @@ export function createPostStore(db: Db): PostStore {
       return row.wanted;
     },
     async claim(id, at, until) {
+      const { numUpdatedRows } = await db
+        .updateTable("posts")
+        .set({ held_until: until })
+        .where("id", "=", id)
+        .where((eb) => eb.or([eb("held_until", "is", null), eb("held_until", "<=", at)]))
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    async sending(id) {
       const { rows } = await sql<{ before: string }>`
         with before as (select id, status from posts where id = ${id} for update)
-        update posts
-        set held_until = ${until}, status = case when before.status = 'waiting' then 'sending' else before.status end
-        from before
-        where posts.id = before.id and (posts.held_until is null or posts.held_until <= ${at})
-        returning before.status as before`.execute(db);
-      const [claimed] = rows;
-      if (claimed === undefined) return "busy";
-      return claimed.before === "sending" ? "in_doubt" : "claimed";
+        update posts set status = case when before.status = 'waiting' then 'sending' else before.status end
+        from before where posts.id = before.id returning before.status as before`.execute(db);
+      return rows[0]?.before === "waiting" ? "first" : "in_doubt";
+    },
+    async notSent(id) {
+      await db
+        .updateTable("posts")
+        .set({ status: "waiting" })
+        .where("id", "=", id)
+        .where("status", "=", "sending")
+        .execute();
     },
     async unclaim(id, until) {
       await db
@@ -116,5 +138,6 @@ function toPost(row: Selectable<Tables["posts"]>): Post {
     wanted: row.wanted,
     shown: row.shown,
     seeded: row.seeded,
+    createdAt: row.created_at,
   };
 }

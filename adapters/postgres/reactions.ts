@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Emoji } from "../../src/core/card.ts";
 import type { UserRef } from "../../src/core/ids.ts";
-import type { ReactionStore } from "../../src/ports/records.ts";
+import type { ReactionStore } from "../../src/ports/posts.ts";
 import type { Db } from "./tables.ts";
 
 export function createReactionStore(db: Db): ReactionStore {

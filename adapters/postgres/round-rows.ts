@@ -47,6 +47,7 @@ export async function findRound(db: Db, id: RoundId): Promise<Round | undefined>
       aspect: row.aspect as Aspect,
       count: row.take_count,
       finalSize: row.final_size as Size,
+      references: row.reference_ids as AssetId[],
     },
     origin: toOrigin(row),
     model: row.model,

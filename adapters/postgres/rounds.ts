@@ -124,11 +124,11 @@ async function start(db: Db, round: NewRound): ReturnType<RoundStore["start"]> {
       update concepts set rounds = rounds + 1 where id = ${round.concept ?? null} returning rounds
     ), round as (
       insert into rounds (id, event, concept_id, number, requester, prompt, seed, aspect, take_count, final_size,
-                          origin, origin_of, origin_number, model, take_price, post, created_at, changed_at)
+                          reference_ids, origin, origin_of, origin_number, model, take_price, post, created_at, changed_at)
       values (${round.id}, ${round.event}, ${concept},
               coalesce((select rounds from numbered), 1),
               ${round.requester}, ${order.prompt}, ${order.seed}, ${order.aspect}, ${order.count}, ${order.finalSize},
-              ${origin.kind}, ${originOf}, ${originNumber}, ${round.model}, ${round.takePrice}, ${round.post}, ${round.at}, ${round.at})
+              ${[...order.references]}::text[], ${origin.kind}, ${originOf}, ${originNumber}, ${round.model}, ${round.takePrice}, ${round.post}, ${round.at}, ${round.at})
       on conflict (event) do nothing
       returning id, concept_id, requester, post, created_at
     ), concept as (

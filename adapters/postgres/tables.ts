@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Kysely } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways, Kysely } from "kysely";
 
 type Nullable<T> = T | null;
 /** bigint: a string on the wire, written as a number. All of ours stay far below 2^53. */
@@ -17,7 +17,7 @@ export interface Tables {
     frozen_by: Nullable<string>;
     frozen_at: Nullable<Date>;
   };
-  channels: { ref: string; account_id: string };
+  channels: { ref: string; account_id: string; workspace: GeneratedAlways<string> };
   channel_roles: {
     channel: string;
     role: "director" | "manager";
@@ -80,6 +80,7 @@ export interface Tables {
     aspect: string;
     take_count: number;
     final_size: string;
+    reference_ids: string[];
     origin: "draft" | "reroll" | "vary";
     origin_of: Nullable<string>;
     origin_number: Nullable<number>;
@@ -108,6 +109,7 @@ export interface Tables {
     id: string;
     round_id: string;
     take_id: string;
+    seed: Big;
     size: string;
     model: string;
     price: number;
@@ -126,7 +128,7 @@ export interface Tables {
   votes: { round_id: string; person: string; number: number; at: Date };
   assets: {
     id: string;
-    kind: "take" | "grid" | "final" | "preview";
+    kind: "take" | "grid" | "final" | "preview" | "reference";
     mime: string;
     width: number;
     height: number;
@@ -155,6 +157,8 @@ export interface Tables {
   inbox: { event: string; at: Date };
   outbox: { seq: Generated<string>; tree: Json; claimed_until: Nullable<Date> };
   lanes: { queue: "takes" | "finals"; channel: string; person: string; finish: Big };
+  departures: { workspace: string; left_at: Date; purging: Generated<boolean> };
+  doomed_assets: { asset: string; due_at: Date };
 }
 
 /** A connection, a pool or a transaction over the tables. */

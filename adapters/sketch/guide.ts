@@ -57,19 +57,22 @@ async function coarse(bytes: Uint8Array): Promise<Uint8Array> {
     .toBuffer();
 }
 
-/**
- * The guide, painted over: its composition stays. `change` (0 to 1) is how far crop, colours and light
- * may move by the seed; a change of 0 only makes it larger, clearer and brushed.
- */
+/** How far a guide may move by the seed, 0 to 1: which part of it is seen, and its colours and light. */
+export interface Change {
+  readonly crop: number;
+  readonly light: number;
+}
+
+/** The guide, painted over: its composition stays. Without a change it only becomes larger, clearer and brushed. */
 export async function paintOver(
   guide: OpenGuide,
   composition: Composition,
   dimensions: Dimensions,
-  change: number,
+  { crop, light }: Change,
 ): Promise<Layers> {
   const random = createRandom("paint over", composition.scene.hash, composition.seed);
   const unsigned = await withoutSignature(guide);
-  const zoom = 1 + change * between(random, 0.08, 0.3);
+  const zoom = 1 + crop * between(random, 0.08, 0.3);
   const wide = { width: Math.ceil(dimensions.width * zoom), height: Math.ceil(dimensions.height * zoom) };
   const corner = {
     left: Math.floor((wide.width - dimensions.width) * random()),
@@ -79,17 +82,17 @@ export async function paintOver(
     .resize(wide.width, wide.height, { fit: "cover", kernel: "lanczos3" })
     .extract({ ...corner, ...dimensions });
   const graded =
-    change === 0
+    light === 0
       ? moved
       : moved.modulate({
-          hue: Math.round(change * between(random, -70, 70)),
-          saturation: 1 + change * between(random, -0.35, 0.3),
-          brightness: 1 + change * between(random, -0.2, 0.16),
+          hue: Math.round(light * between(random, -70, 70)),
+          saturation: 1 + light * between(random, -0.35, 0.3),
+          brightness: 1 + light * between(random, -0.2, 0.16),
         });
   const picture = await graded.png({ compressionLevel: 0 }).toBuffer();
   const grid = await coarse(picture);
   const signature = drawSignature(composition.frame, composition.seed, colorAt(grid, GRID - 3, GRID - 2));
-  const strokes = brush(grid, composition) + relight(composition, change) + signature;
+  const strokes = brush(grid, composition) + relight(composition, light) + signature;
   return { picture, over: toSvg(strokes, composition.frame, dimensions) };
 }
 

@@ -5,6 +5,7 @@ import { drawComposition } from "./draw-composition.ts";
 import { openGuide, paintOver, showsSamePicture } from "./guide.ts";
 import { REFUSED_WORDS } from "./lexicon.ts";
 import { readPrompt } from "./read-prompt.ts";
+import { colorsOfReferences } from "./reference-colors.ts";
 import { finish, type Layers, toSvg } from "./render.ts";
 import { wordsOf } from "./tokens.ts";
 
@@ -14,7 +15,9 @@ import { wordsOf } from "./tokens.ts";
  *
  * - A final whose guide is the take of the same prompt and seed is that scene drawn again, larger and
  *   with more detail. Any other guide is painted over: its composition stays, and `1 − strength` is
- *   how far a take's crop, colours and light may move by the seed. Strength 0 ignores the guide.
+ *   how far its colours and light, and of a take its crop, may move by the seed. Strength 0 ignores
+ *   the guide.
+ * - References lend it their colours, after those that the prompt asks for.
  * - A prompt with one of `REFUSED_WORDS` is refused as `blocked`, like at a hosted model, so that
  *   people can see what a refusal looks like.
  *
@@ -37,11 +40,14 @@ export function createSketchModel({ delayMs }: { readonly delayMs: number }): Im
 }
 
 /** Goes up when the same request would give another picture. */
-const MODEL_VERSION = "1";
+const MODEL_VERSION = "2";
 
 async function sketch(request: ImageRequest, signal: AbortSignal): Promise<Layers> {
   const { tier, dimensions, guide } = request;
-  const composition = composeScene(readPrompt(request.prompt), request.seed, request.aspect);
+  const scene = readPrompt(request.prompt);
+  const colors = [...scene.colors, ...(await colorsOfReferences(request.references))];
+  signal.throwIfAborted();
+  const composition = composeScene({ ...scene, colors }, request.seed, request.aspect);
   const afresh = () => {
     const elements = drawComposition(composition, tier === "final");
     return { picture: toSvg(elements, composition.frame, dimensions), over: undefined };
@@ -51,7 +57,8 @@ async function sketch(request: ImageRequest, signal: AbortSignal): Promise<Layer
   signal.throwIfAborted();
   if (tier === "final" && (await showsSamePicture(opened, composition))) return afresh();
   signal.throwIfAborted();
-  return await paintOver(opened, composition, dimensions, tier === "final" ? 0 : 1 - guide.strength);
+  const light = 1 - guide.strength;
+  return await paintOver(opened, composition, dimensions, { light, crop: tier === "final" ? 0 : light });
 }
 
 function refuseIfBlocked(prompt: string): void {

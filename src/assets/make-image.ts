@@ -20,6 +20,8 @@ export interface ImageOrder {
   readonly id: AssetId;
   readonly kind: "take" | "final";
   readonly guide: Recipe["guide"];
+  /** The assets of `request.references`. */
+  readonly references: Recipe["references"];
 }
 
 export type MadeImage =
@@ -87,9 +89,10 @@ async function accept(parts: MakeImageParts, order: ImageOrder, paid: Paid): Pro
     size,
     ...paid.by,
     guide: order.guide,
+    references: order.references,
   };
   const { mime, width, height, bytes } = clean;
-  const parents = order.guide ? [order.guide.asset] : [];
+  const parents = [...(order.guide ? [order.guide.asset] : []), ...order.references];
   const asset: Asset = {
     id: order.id,
     kind: order.kind,

@@ -20,10 +20,11 @@ export type ReadQuota = (permit: Permit) => Promise<QuotaView>;
 export function createReadQuota(parts: ReadQuotaParts): ReadQuota {
   return async (permit) => {
     const { records } = parts.database;
-    const { account } = permit.channel;
+    const { ref: channel, account } = permit.channel;
     const balance = await records.ledger.balance(account, parts.clock());
     const holds = await records.ledger.holds(account);
     return {
+      channel,
       balance,
       holds: await Promise.all(holds.map(async (hold) => ({ ...hold, title: await titleOf(records, hold) }))),
       spenders: await records.ledger.spenders(account, SPENDERS_SHOWN),

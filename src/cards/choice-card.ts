@@ -1,6 +1,7 @@
 import type { ChoiceResult } from "../choices/choose.ts";
 import { type Card, plainCard, text, user } from "../core/card.ts";
 import { denialCard } from "./denial-card.ts";
+import { referenceCard } from "./reference-card.ts";
 
 /** What to say to the person who chose; undefined when the message itself shows it. */
 export function choiceCard(result: ChoiceResult, timeZone: string): Card | undefined {
@@ -15,6 +16,9 @@ export function choiceCard(result: ChoiceResult, timeZone: string): Card | undef
       return undefined;
     case "denied":
       return denialCard(result, timeZone);
+    case "bad_reference":
+    case "too_many_references":
+      return referenceCard(result);
     case "already_picked": {
       const line = [user(result.by), text(` picked ${result.number} first. `)];
       return plainCard("info", "Somebody picked first.", [

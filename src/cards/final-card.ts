@@ -1,5 +1,5 @@
 import { toActionId } from "../choices/choice.ts";
-import { bold, type Card, text, user } from "../core/card.ts";
+import { type Action, bold, type Card, text, user } from "../core/card.ts";
 import { type Credits, inCredits } from "../core/credits.ts";
 import { FAILURE_NEXT_STEPS, FAILURE_SENTENCES, type FailureKind } from "../core/failure.ts";
 import type { Final } from "../core/final.ts";
@@ -62,18 +62,29 @@ function deliveredCard(view: FinalView, state: Extract<Final["state"], { asset: 
       alt: `The final in high fidelity, made from take ${final.number}, for: ${prompt}`,
       full: state.asset,
     },
-    actions: open
-      ? [
-          { id: toActionId({ kind: "approve", final: final.id }), label: "Approve", style: "primary" },
-          { id: toActionId({ kind: "send_back", final: final.id }), label: "Send back", style: "danger" },
-        ]
-      : [],
+    actions: actionsOf(view),
     reactions: ["approve", "reject"],
     note: `${inCredits(final.price)} · ${available} left · ${final.size} · ${final.model} · AI-generated`,
   };
 }
 
-function statusLine({ approval, round }: FinalView, state: Extract<Final["state"], { asset: unknown }>) {
+/** Nobody has picked since this one was sent back. */
+function isOpenAgain({ final, round }: FinalView): boolean {
+  return final.state.status === "sent_back" && round.state.status === "choosing";
+}
+
+function actionsOf(view: FinalView): readonly Action[] {
+  const { id, state } = view.final;
+  const redo: Action = { id: toActionId({ kind: "redo", final: id }), label: "Redo", style: "plain" };
+  if (state.status !== "delivered") return isOpenAgain(view) ? [redo] : [];
+  return [
+    { id: toActionId({ kind: "approve", final: id }), label: "Approve", style: "primary" },
+    { id: toActionId({ kind: "send_back", final: id }), label: "Send back", style: "danger" },
+    redo,
+  ];
+}
+
+function statusLine(view: FinalView, state: Extract<Final["state"], { asset: unknown }>) {
   switch (state.status) {
     case "approved":
       return [text("✅ Approved by "), user(state.by), text(".")];
@@ -81,23 +92,29 @@ function statusLine({ approval, round }: FinalView, state: Extract<Final["state"
       return [
         text("❌ Sent back by "),
         user(state.by),
-        text(". The grid is open again: pick a number, vary or reroll."),
+        text(
+          isOpenAgain(view)
+            ? ". The grid is open again: redo this one, pick a number, vary or reroll."
+            : ". Another final is in the thread.",
+        ),
       ];
-    case "delivered":
-      return approval === "director"
-        ? [text("An art director's ✅ approves it, ❌ sends it back.")]
-        : [user(round.requester), text("'s ✅ approves it, ❌ sends it back.")];
+    case "delivered": {
+      const rest = "✅ approves it, ❌ sends it back. Redo sends it back and pays for another.";
+      return view.approval === "director"
+        ? [text(`An art director's ${rest}`)]
+        : [user(view.round.requester), text(`'s ${rest}`)];
+    }
   }
 }
 
-function plainStatus({ final }: FinalView): string {
-  switch (final.state.status) {
+function plainStatus(view: FinalView): string {
+  switch (view.final.state.status) {
     case "approved":
       return "Approved.";
     case "sent_back":
-      return "Sent back: the grid is open again.";
+      return isOpenAgain(view) ? "Sent back: the grid is open again." : "Sent back.";
     default:
-      return "Approve it or send it back.";
+      return "Approve it, send it back, or have it made again.";
   }
 }
 

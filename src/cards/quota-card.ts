@@ -1,13 +1,14 @@
 import { bold, type Card, type Span, text, user } from "../core/card.ts";
-import { inCredits } from "../core/credits.ts";
-import type { UserRef } from "../core/ids.ts";
+import type { ChannelRef, UserRef } from "../core/ids.ts";
 import type { Prices } from "../core/prices.ts";
 import { shorten } from "../core/prompt.ts";
 import type { Staff } from "../core/roles.ts";
 import type { Balance, Entry, EntryKind, Hold, Spender } from "../ports/ledger.ts";
+import { budgetActions, budgetLines, budgetSummary, budgetTone } from "./budget-lines.ts";
 import { formatMoment } from "./moments.ts";
 
 export interface QuotaView {
+  readonly channel: ChannelRef;
   readonly balance: Balance;
   /** What is held, with the prompt of the work that holds it. */
   readonly holds: readonly (Hold & { readonly title: string })[];
@@ -22,21 +23,16 @@ const HOLDS_SHOWN = 5;
 /** Where the credits are, what things cost, and who used them. */
 export function quotaCard(view: QuotaView): Card {
   const { balance, prices } = view;
-  const { available, granted, reserved, spent } = balance;
   return {
-    tone: available === 0 || balance.frozenBy ? "warn" : "info",
-    summary: `${available} of ${inCredits(granted)} left, ${reserved} held, ${spent} spent.`,
+    tone: budgetTone(balance),
+    summary: budgetSummary(balance),
     body: [
-      [bold(`${available} of ${inCredits(granted)} left`), text(`  ${bar(available, reserved, granted)}`)],
-      [text(`${spent} spent · ${reserved} held by work under way`)],
-      ...frozenLine(balance),
-      ...holdLines(view),
-      [text(allowanceLine(balance))],
+      ...budgetLines(balance, holdLines(view)),
       [text(`A take costs ${prices.take}. A final costs ${finalPrices(prices)}.`)],
       ...spenderLine(view.spenders),
     ],
     picture: undefined,
-    actions: [],
+    actions: view.mayManage ? budgetActions(view.channel) : [],
     reactions: [],
     note: view.mayManage
       ? "For managers: /quota grant 100 why · /quota set 500 per month · history · freeze · unfreeze · roles"
@@ -44,25 +40,11 @@ export function quotaCard(view: QuotaView): Card {
   };
 }
 
-/** Ten dots: free, held, used. Read by eyes only; the numbers stand beside it. */
-function bar(available: number, reserved: number, granted: number): string {
-  if (granted === 0) return "";
-  const free = Math.floor((available / granted) * 10);
-  const held = Math.min(10 - free, reserved > 0 ? Math.max(1, Math.round((reserved / granted) * 10)) : 0);
-  return `${"●".repeat(free)}${"◐".repeat(held)}${"○".repeat(10 - free - held)}`;
-}
-
 function finalPrices(prices: Prices): string {
   const { "1K": small, "2K": medium, "4K": large } = prices.final;
   return small === medium
     ? `${medium} (1K, 2K) or ${large} (4K)`
     : `${small} (1K), ${medium} (2K) or ${large} (4K)`;
-}
-
-function frozenLine({ frozenBy }: Balance): readonly (readonly Span[])[] {
-  return frozenBy === undefined
-    ? []
-    : [[bold("Frozen"), text(" by "), user(frozenBy), text(": nothing new can start.")]];
 }
 
 function holdLines({ holds }: QuotaView): readonly (readonly Span[])[] {
@@ -76,12 +58,6 @@ function holdLines({ holds }: QuotaView): readonly (readonly Span[])[] {
     ]);
   const more = holds.length - HOLDS_SHOWN;
   return more > 0 ? [...lines, [text(`• and ${more} more`)]] : lines;
-}
-
-function allowanceLine({ recurs, allowance, resetsAt }: Balance): string {
-  if (recurs === undefined || resetsAt === undefined)
-    return "No allowance that renews: a manager can /quota set one.";
-  return `Allowance: ${allowance} per ${recurs.every}. Renews ${formatMoment(resetsAt, recurs.timeZone)}.`;
 }
 
 function spenderLine(spenders: readonly Spender[]): readonly (readonly Span[])[] {
@@ -105,16 +81,30 @@ const ENTRY_WORDS: Readonly<Record<EntryKind, string>> = {
   release: "given back",
 };
 
+const HISTORY_SHOWN = 15;
+
+/** @param entries the newest first. Those that read the same within a minute, as of the takes of one round, are one line. */
 export function historyCard(entries: readonly Entry[], timeZone: string): Card {
-  const lines = entries.map((entry): readonly Span[] => [
-    text(`${formatMoment(entry.at, timeZone).replace(/ \(.*\)$/, "")} · `),
-    bold(`${ENTRY_WORDS[entry.kind]} ${entry.amount}`),
-    ...by(entry.person),
-    text(isCommon(entry.kind) ? "" : ` · ${entry.memo}`),
-  ]);
+  const momentOf = ({ at }: Entry) => formatMoment(at, timeZone).replace(/ \(.*\)$/, "");
+  const alike = Map.groupBy(entries, (entry) =>
+    [momentOf(entry), entry.kind, entry.person, memoOf(entry)].join("\n"),
+  );
+  const lines = [...alike.values()].slice(0, HISTORY_SHOWN).flatMap((group): (readonly Span[])[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const amount = group.reduce((sum, entry) => sum + entry.amount, 0);
+    return [
+      [
+        text(`${momentOf(first)} · `),
+        bold(`${ENTRY_WORDS[first.kind]} ${amount}`),
+        ...by(first.person),
+        text(memoOf(first)),
+      ],
+    ];
+  });
   return {
     tone: "info",
-    summary: `The last ${entries.length} movements of this channel's budget.`,
+    summary: "The latest movements of this channel's budget.",
     body: lines.length > 0 ? lines : [[text("Nothing has moved yet.")]],
     picture: undefined,
     actions: [],
@@ -127,6 +117,7 @@ function by(person: UserRef | undefined): readonly Span[] {
   return person === undefined ? [] : [text(" · "), user(person)];
 }
 
-function isCommon(kind: EntryKind): boolean {
-  return kind === "reserve" || kind === "spend";
+/** What is held and spent is known by whom it is for. */
+function memoOf({ kind, memo }: Entry): string {
+  return kind === "reserve" || kind === "spend" ? "" : ` · ${memo}`;
 }

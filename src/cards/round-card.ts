@@ -87,7 +87,10 @@ function gridCard(view: RoundView, state: Extract<Round["state"], { grid: unknow
     picture: {
       asset: state.grid,
       name: pictureName(prompt, "grid"),
-      alt: `A grid of ${takesOf(count)} for: ${prompt}. ${describePositions(count, aspect)}`,
+      alt:
+        count === 1
+          ? `One take for: ${prompt}`
+          : `A grid of ${takesOf(count)} for: ${prompt}. ${describePositions(count, aspect)}`,
       full: undefined,
     },
     actions: actionsOf(round, picked !== undefined),
@@ -111,16 +114,20 @@ function failedCard({ round, available }: RoundView, failure: FailureKind): Card
 }
 
 function headline(round: Round): readonly Span[] {
-  const { requester, origin } = round;
-  const prompt = bold(round.order.prompt);
+  const { requester, origin, order } = round;
+  const what = [bold(order.prompt), ...referenceSpans(order.references.length)];
   switch (origin.kind) {
     case "draft":
-      return [user(requester), text(" drafts "), prompt];
+      return [user(requester), text(" drafts "), ...what];
     case "reroll":
-      return [user(requester), text(" rerolls "), prompt];
+      return [user(requester), text(" rerolls "), ...what];
     case "vary":
-      return [user(requester), text(` varies take ${origin.number}: `), prompt];
+      return [user(requester), text(` varies take ${origin.number}: `), ...what];
   }
+}
+
+function referenceSpans(count: number): readonly Span[] {
+  return count === 0 ? [] : [text(` with ${count} reference${count === 1 ? "" : "s"}`)];
 }
 
 function howToLine({ round, approval, prices }: RoundView): readonly Span[] {
@@ -131,7 +138,7 @@ function howToLine({ round, approval, prices }: RoundView): readonly Span[] {
 }
 
 function pickedLine(picked: Final): readonly Span[] {
-  const who = [user(picked.pickedBy), text(` picked ${picked.number}. `)];
+  const who = [text("✅ "), user(picked.pickedBy), text(` picked ${picked.number}. `)];
   switch (picked.state.status) {
     case "queued":
     case "rendering":
@@ -148,9 +155,18 @@ function pickedLine(picked: Final): readonly Span[] {
 /** The same for a screen reader, without names: a summary is plain text. */
 function spokenStatus({ picked }: RoundView): string {
   if (picked === undefined) return "Choose a take by its number.";
-  return picked.state.status === "approved"
-    ? `Take ${picked.number} was picked and its final is approved.`
-    : `Take ${picked.number} is picked. Its final is in the thread.`;
+  const { number, state } = picked;
+  switch (state.status) {
+    case "approved":
+      return `Take ${number} was picked and its final is approved.`;
+    case "queued":
+    case "rendering":
+      return `Take ${number} is picked. Its final is on its way, in the thread.`;
+    case "delivered":
+    case "sent_back":
+    case "failed":
+      return `Take ${number} is picked. Its final is in the thread.`;
+  }
 }
 
 function failureLines(round: Round): readonly (readonly Span[])[] {
@@ -171,7 +187,7 @@ function voteLines(votes: readonly Vote[]): readonly (readonly Span[])[] {
   const ranked = numbers.toSorted((a, b) => count(b) - count(a) || a - b);
   const spans = ranked.flatMap((number, index): Span[] => {
     const people = votes.filter((vote) => vote.number === number).map((vote) => user(vote.person));
-    return [text(`${index === 0 ? "Votes: " : " · "}`), bold(`${number}`), text(" "), ...commas(people)];
+    return [text(`${index === 0 ? "Votes: " : " · "}take `), bold(`${number}`), text(" "), ...commas(people)];
   });
   return [spans];
 }

@@ -4,7 +4,7 @@ import type { FinalId, RoundId } from "../core/ids.ts";
 export type Choice =
   | { readonly kind: "number"; readonly round: RoundId; readonly number: number }
   | { readonly kind: "reroll" | "vary" | "approve_leader" | "retry_round"; readonly round: RoundId }
-  | { readonly kind: "approve" | "send_back" | "retry_final"; readonly final: FinalId };
+  | { readonly kind: "approve" | "send_back" | "redo" | "retry_final"; readonly final: FinalId };
 
 export function toActionId(choice: Choice): string {
   switch (choice.kind) {
@@ -17,6 +17,7 @@ export function toActionId(choice: Choice): string {
       return `${choice.kind}.${choice.round}`;
     case "approve":
     case "send_back":
+    case "redo":
     case "retry_final":
       return `${choice.kind}.${choice.final}`;
   }
@@ -38,6 +39,7 @@ export function parseActionId(id: string): Choice | undefined {
       return { kind, round: subject as RoundId };
     case "approve":
     case "send_back":
+    case "redo":
     case "retry_final":
       return { kind, final: subject as FinalId };
     default:

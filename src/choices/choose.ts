@@ -4,9 +4,11 @@ import type { EventId, UserRef } from "../core/ids.ts";
 import { type Round, soleLeader } from "../core/round.ts";
 import type { DecideFinal, DecideResult } from "../finals/decide-final.ts";
 import type { PickResult, PickTake } from "../finals/pick-take.ts";
+import type { RedoFinal, RedoResult } from "../finals/redo-final.ts";
 import type { Gate, Verb } from "../gate/gate.ts";
 import type { Clock } from "../ports/log.ts";
-import type { Database, Post, Records } from "../ports/records.ts";
+import type { Post } from "../ports/posts.ts";
+import type { Database, Records } from "../ports/records.ts";
 import { refreshPost } from "../posts/refresh-post.ts";
 import type { StartRound, StartRoundResult } from "../rounds/start-round.ts";
 import type { Choice } from "./choice.ts";
@@ -26,6 +28,7 @@ export type ChoiceResult =
   | PickResult
   | StartRoundResult
   | DecideResult
+  | RedoResult
   | { readonly status: "voted" | "unvoted"; readonly number: number }
   /** ✅ without a number of one's own and without a sole leader. */
   | { readonly status: "number_first" }
@@ -42,6 +45,7 @@ export interface ChooseParts {
   readonly startRound: StartRound;
   readonly pickTake: PickTake;
   readonly decideFinal: DecideFinal;
+  readonly redoFinal: RedoFinal;
   readonly clock: Clock;
   readonly poke: () => void;
 }
@@ -173,6 +177,7 @@ function again(
     concept: round.concept,
     formerRequester: round.requester,
     order: { ...round.order, seed },
+    attachments: [],
   });
 }
 
@@ -190,6 +195,11 @@ async function chooseOnFinal(
       if (permit.status === "denied") return permit;
       const decision = chosen.choice.kind === "approve" ? "approved" : "sent_back";
       return parts.decideFinal(final, round, decision, permit);
+    }
+    case "redo": {
+      const permit = await ask(parts, "pick", chosen, round);
+      if (permit.status === "denied") return permit;
+      return parts.redoFinal({ event: chosen.event, final, round, permit });
     }
     case "retry_final": {
       const permit = await ask(parts, "pick", chosen, round);

@@ -5,6 +5,7 @@ import type { Permit } from "../gate/gate.ts";
 import type { Clock } from "../ports/log.ts";
 import type { Database } from "../ports/records.ts";
 import { refreshPost } from "../posts/refresh-post.ts";
+import { refreshSentBack } from "./refresh-sent-back.ts";
 
 export type Decision = "approved" | "sent_back";
 export type DecideFinal = (
@@ -39,9 +40,11 @@ export function createDecideFinal(parts: DecideFinalParts): DecideFinal {
         if (state.by === permit.person && state.status === decision) return { status: "decided", decision };
         return { status: "already_decided", decision: state.status, by: state.by };
       }
-      if (decision === "sent_back") await records.rounds.reopen(round.id, final.id, at);
-      await refreshPost(records, final.post, round.concept.channel, at);
       await refreshPost(records, round.post, round.concept.channel, at);
+      if (decision === "sent_back") {
+        await records.rounds.reopen(round.id, final.id, at);
+        await refreshSentBack(records, round, at);
+      } else await refreshPost(records, final.post, round.concept.channel, at);
       return { status: "decided", decision };
     });
     if (result.status === "decided") parts.poke();

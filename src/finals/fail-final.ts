@@ -5,6 +5,7 @@ import type { Clock, Log } from "../ports/log.ts";
 import type { Database } from "../ports/records.ts";
 import { refreshPost } from "../posts/refresh-post.ts";
 import { finalReservation } from "./final-reservation.ts";
+import { refreshSentBack } from "./refresh-sent-back.ts";
 
 export interface FailFinalParts {
   readonly database: Database;
@@ -29,5 +30,6 @@ export async function failFinal(
     await records.rounds.reopen(round.id, final.id, at);
     await refreshPost(records, final.post, round.concept.channel, at);
     await refreshPost(records, round.post, round.concept.channel, at);
+    await refreshSentBack(records, round, at);
   });
 }

@@ -1,5 +1,7 @@
+import { findReferences } from "../assets/find-references.ts";
 import { assetKey } from "../assets/keys.ts";
 import type { MadeImage, MakeImage } from "../assets/make-image.ts";
+import { previewAssetOf } from "../assets/view-ids.ts";
 import type { Asset } from "../core/asset.ts";
 import type { Final } from "../core/final.ts";
 import type { AssetId } from "../core/ids.ts";
@@ -58,26 +60,28 @@ async function make(
   round: Round,
   attempt: Attempt,
 ): Promise<MadeImage> {
-  const take = round.takes.find((each) => each.id === final.take);
+  const { prompt, aspect, references } = round.order;
   const guide = final.take as string as AssetId;
   const bytes = await parts.blobs.find(assetKey(guide));
-  if (take === undefined || bytes === undefined) return { status: "failed", failure: "storage" };
-  const { prompt, aspect } = round.order;
+  const pictures = await findReferences(parts.blobs, references);
+  if (bytes === undefined || pictures === undefined) return { status: "failed", failure: "storage" };
   return parts.makeImage(
     {
       model: parts.model,
       request: {
         tier: "final",
         prompt,
-        seed: take.seed,
+        seed: final.seed,
         aspect,
         size: final.size,
         dimensions: dimensionsOf(aspect, final.size),
         guide: { bytes, strength: FINAL_STRENGTH },
+        references: pictures,
       },
       id: final.id as string as AssetId,
       kind: "final",
       guide: { asset: guide, strength: FINAL_STRENGTH },
+      references,
     },
     attempt,
   );
@@ -91,7 +95,7 @@ async function deliver(
 ): Promise<void> {
   const fitted = await fitImage(made.bytes, PREVIEW);
   const preview: Asset = {
-    id: `${final.id}-preview` as AssetId,
+    id: previewAssetOf(final.id),
     kind: "preview",
     mime: "image/jpeg",
     width: fitted.width,

@@ -7,7 +7,7 @@ const DOWN = [[], [""], ["top", "bottom"], ["top", "middle", "bottom"]] as const
 
 /**
  * Where each number is on a grid of `count` takes, for people who hear the picture instead of seeing
- * it: "1 top left, 2 top right, 3 bottom left, 4 bottom right". Longer grids go by rows: "row 1 from
+ * it: "1 top left, 2 top right, 3 bottom left, 4 bottom right". Longer grids go by rows: "Row 1 from
  * left to right: 1 to 4; row 2: 5 to 8".
  *
  * @throws RangeError for a count that has no grid.
@@ -32,7 +32,7 @@ export function describePositions(count: number, aspect: Aspect): string {
 function describeRows(rows: readonly (readonly number[])[]): string {
   if (rows.length === 1) return `${range(rows[0] ?? [])} from left to right`;
   return rows
-    .map((numbers, row) => `row ${row + 1}${row === 0 ? " from left to right" : ""}: ${range(numbers)}`)
+    .map((numbers, row) => `${row === 0 ? "Row 1 from left to right" : `row ${row + 1}`}: ${range(numbers)}`)
     .join("; ");
 }
 

@@ -1,6 +1,7 @@
 import { assetKey, paidKey } from "../assets/keys.ts";
+import { gridAssetOf } from "../assets/view-ids.ts";
 import type { Asset } from "../core/asset.ts";
-import type { AssetId, RoundId } from "../core/ids.ts";
+import type { AssetId } from "../core/ids.ts";
 import type { Round, Take } from "../core/round.ts";
 import { composeGrid, GRID_BYTES_MAX, type GridTile } from "../images/grid.ts";
 import { takeJob } from "../outbox/jobs.ts";
@@ -124,8 +125,4 @@ async function toTile(blobs: BlobStore, take: Take): Promise<GridTile> {
   // They were kept before the record said so: the folder is not as it was.
   if (bytes === undefined) throw new StorageError(`the image of take ${take.id} is not there`);
   return { kind: "image", number, bytes };
-}
-
-function gridAssetOf(round: RoundId): AssetId {
-  return `${round}-grid` as AssetId;
 }

@@ -1,11 +1,12 @@
+import { findReferences } from "../assets/find-references.ts";
 import { assetKey } from "../assets/keys.ts";
 import type { MadeImage, MakeImage } from "../assets/make-image.ts";
 import type { AssetId } from "../core/ids.ts";
 import { dimensionsOf, type Recipe, TAKE_SIZE } from "../core/recipe.ts";
 import type { Round } from "../core/round.ts";
 import type { BlobStore } from "../ports/blobs.ts";
-import type { ImageModel, ImageRequest } from "../ports/image-model.ts";
-import { DONE, type JobHandler } from "../ports/jobs.ts";
+import type { ImageModel, ImageRequest, Reference } from "../ports/image-model.ts";
+import { type Attempt, DONE, type JobHandler } from "../ports/jobs.ts";
 import type { Clock, Log } from "../ports/log.ts";
 import type { Database, TakeWork } from "../ports/records.ts";
 import { refreshPost } from "../posts/refresh-post.ts";
@@ -34,23 +35,27 @@ export function createRenderTake(parts: RenderTakeParts): JobHandler<"take.rende
     if (work === undefined || begun === "ended") return DONE;
     if (begun === "first") await showWork(parts, work.round);
     await records.turns.started("takes", work.turn);
-    const guide = await findGuide(parts, work);
-    const made =
-      guide === "lost"
-        ? ({ status: "failed", failure: "storage" } as const)
-        : await parts.makeImage(
-            {
-              model: parts.model,
-              request: requestOf(work, guide?.bytes),
-              id: id as string as AssetId,
-              kind: "take",
-              guide: guide?.recipe,
-            },
-            attempt,
-          );
-    await settle(parts, work, made);
+    await settle(parts, work, await make(parts, work, attempt));
     return DONE;
   };
+}
+
+async function make(parts: RenderTakeParts, work: TakeWork, attempt: Attempt): Promise<MadeImage> {
+  const { references } = work.round.order;
+  const pictures = await findReferences(parts.blobs, references);
+  const guide = await findGuide(parts, work);
+  if (pictures === undefined || guide === "lost") return { status: "failed", failure: "storage" };
+  return parts.makeImage(
+    {
+      model: parts.model,
+      request: requestOf(work, guide?.bytes, pictures),
+      id: work.id as string as AssetId,
+      kind: "take",
+      guide: guide?.recipe,
+      references,
+    },
+    attempt,
+  );
 }
 
 /** The live message says that its turn has come. */
@@ -61,7 +66,11 @@ async function showWork(parts: RenderTakeParts, round: Round): Promise<void> {
   parts.poke();
 }
 
-function requestOf(work: TakeWork, guide: Uint8Array | undefined): ImageRequest {
+function requestOf(
+  work: TakeWork,
+  guide: Uint8Array | undefined,
+  references: readonly Reference[],
+): ImageRequest {
   const { prompt, aspect } = work.round.order;
   return {
     tier: "draft",
@@ -71,6 +80,7 @@ function requestOf(work: TakeWork, guide: Uint8Array | undefined): ImageRequest 
     size: TAKE_SIZE,
     dimensions: dimensionsOf(aspect, TAKE_SIZE),
     guide: guide && { bytes: guide, strength: VARY_STRENGTH },
+    references,
   };
 }
 

@@ -1,11 +1,14 @@
+import { createKeepReferences, type KeptReferences } from "../assets/keep-references.ts";
+import type { Credits } from "../core/credits.ts";
 import type { EventId, IdSource, PostId, RoundId, TakeId, UserRef } from "../core/ids.ts";
-import type { Prices } from "../core/prices.ts";
+import { type Prices, priceOfTakes } from "../core/prices.ts";
 import { SEED_MAX } from "../core/recipe.ts";
 import type { Concept, RoundOrder, RoundOrigin } from "../core/round.ts";
 import type { Denial, Gate, Permit } from "../gate/gate.ts";
 import { deliverJob, roundJobs } from "../outbox/jobs.ts";
-import type { Place } from "../ports/chat.ts";
-import type { Clock } from "../ports/log.ts";
+import type { BlobStore } from "../ports/blobs.ts";
+import type { Attachment, Place } from "../ports/chat.ts";
+import type { Clock, Log } from "../ports/log.ts";
 import type { Database, NewRound } from "../ports/records.ts";
 import { takeReservation } from "./take-reservation.ts";
 
@@ -22,23 +25,34 @@ export interface RoundWish {
   readonly formerRequester: UserRef | undefined;
   /** Undefined draws a seed. */
   readonly order: Omit<RoundOrder, "seed"> & { readonly seed: number | undefined };
+  /** Pictures that came with the event, to go by besides those of the order. */
+  readonly attachments: readonly Attachment[];
 }
 
 export type StartRoundResult =
-  | { readonly status: "started"; readonly round: RoundId }
+  | {
+      readonly status: "started";
+      readonly round: RoundId;
+      readonly held: Credits;
+      /** What is left in the budget. */
+      readonly available: Credits;
+    }
   /** This event has made its round before. */
   | { readonly status: "exists"; readonly round: RoundId }
+  | Exclude<KeptReferences, { readonly status: "kept" }>
   | Denial;
 
 export interface StartRoundParts {
   readonly gate: Gate;
   readonly database: Database;
+  readonly blobs: BlobStore;
   readonly prices: Prices;
   /** The id of the draft tier's model. */
   readonly model: string;
   readonly ids: IdSource;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
+  readonly log: Log;
   readonly clock: Clock;
   /** Called after the commit. */
   readonly poke: () => void;
@@ -49,6 +63,7 @@ export interface StartRoundParts {
  * this resolves with `started`, no crash can lose it.
  */
 export function createStartRound(parts: StartRoundParts): StartRound {
+  const keepReferences = createKeepReferences(parts);
   return async (wish) => {
     const permit = await parts.gate.check({
       verb: wish.origin.kind,
@@ -57,14 +72,25 @@ export function createStartRound(parts: StartRoundParts): StartRound {
       requester: wish.formerRequester,
     });
     if (permit.status === "denied") return permit;
-    const result = await accept(parts, wish, permit);
+    const kept = await keepReferences(wish.event, wish.attachments);
+    if (kept.status !== "kept") return kept;
+    const result = await accept(parts, wish, kept.references, permit);
     if (result.status === "started") parts.poke();
     return result;
   };
 }
 
-function accept(parts: StartRoundParts, wish: RoundWish, permit: Permit): Promise<StartRoundResult> {
-  const order: RoundOrder = { ...wish.order, seed: wish.order.seed ?? drawSeed(parts.random) };
+function accept(
+  parts: StartRoundParts,
+  wish: RoundWish,
+  sent: RoundOrder["references"],
+  permit: Permit,
+): Promise<StartRoundResult> {
+  const order: RoundOrder = {
+    ...wish.order,
+    seed: wish.order.seed ?? drawSeed(parts.random),
+    references: [...wish.order.references, ...sent],
+  };
   const at = parts.clock();
   return parts.database.transact<StartRoundResult>(async (records, undo) => {
     const turns = await records.turns.take("takes", wish.place.channel, wish.person, order.count);
@@ -86,7 +112,8 @@ function accept(parts: StartRoundParts, wish: RoundWish, permit: Permit): Promis
       deliverJob(round.post, 1, wish.place.channel),
       roundJobs(round.id, round.takes),
     ]);
-    return { status: "started", round: round.id };
+    const held = priceOfTakes(parts.prices, order.count);
+    return { status: "started", round: round.id, held, available: charged.available };
   });
 }
 

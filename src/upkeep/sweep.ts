@@ -7,6 +7,7 @@ import type { Clock, Log } from "../ports/log.ts";
 import type { Database } from "../ports/records.ts";
 import { failTake } from "../rounds/fail-take.ts";
 import { takeReservation } from "../rounds/take-reservation.ts";
+import { LATE_EVENT_MS } from "./late-events.ts";
 
 export interface SweepParts {
   readonly database: Database;
@@ -19,8 +20,6 @@ export interface SweepParts {
 }
 
 const BATCH = 200;
-/** No platform delivers an event again after a day; an hour more for clocks that differ. */
-const INBOX_MS = 25 * 60 * 60 * 1000;
 
 /**
  * Catches what fell between two stools: work whose job is gone from the queue gets it back, in its old
@@ -44,7 +43,7 @@ export function createSweep(parts: SweepParts): JobHandler<"upkeep.sweep"> {
       if (!revived.has(each.subject)) await returnOverdue(parts, each);
     }
     await logDepths(parts);
-    await inbox.forget(new Date(at.getTime() - INBOX_MS));
+    await inbox.forget(new Date(at.getTime() - LATE_EVENT_MS));
     parts.poke();
     return DONE;
   };

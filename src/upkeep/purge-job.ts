@@ -1,0 +1,10 @@
+import type { Job } from "../ports/jobs.ts";
+
+export const purgeJob: Job<"upkeep.purge"> = {
+  id: "purge",
+  name: "upkeep.purge",
+  payload: { v: 1 },
+  platform: undefined,
+  turn: 0,
+  delayMs: 0,
+};
