@@ -13,11 +13,14 @@ import { createPinoLog } from "../adapters/pino/pino-log.ts";
 import { createDatabase } from "../adapters/postgres/database.ts";
 import { migrate, readRecordMigrations, SCHEMA } from "../adapters/postgres/migrate.ts";
 import { createSketchModel } from "../adapters/sketch/sketch-model.ts";
+import { createSlack } from "../adapters/slack/slack.ts";
+import { SLACK_MIGRATIONS } from "../adapters/slack/slack-migrations.ts";
+import type { SlackTables } from "../adapters/slack/slack-tables.ts";
 import { createStudio } from "../adapters/web/studio.ts";
 import { STUDIO_MIGRATIONS } from "../adapters/web/studio-migrations.ts";
 import type { StudioTables } from "../adapters/web/studio-tables.ts";
 import { createAssetReader } from "./assets/asset-reader.ts";
-import type { Config } from "./config.ts";
+import type { Config, StudioConfig } from "./config.ts";
 import { createIdSource } from "./core/id-source.ts";
 import type { BlobStore } from "./ports/blobs.ts";
 import type { ChatGateway, ChatSender } from "./ports/chat.ts";
@@ -25,6 +28,7 @@ import type { ImageModel } from "./ports/image-model.ts";
 import type { JobQueue, JobRunner } from "./ports/jobs.ts";
 import type { Clock, Log } from "./ports/log.ts";
 import type { Database } from "./ports/records.ts";
+import type { SlackConfig } from "./settings/slack-settings.ts";
 
 /** Every port, with what stands behind it in this process. */
 export interface Adapters {
@@ -45,8 +49,8 @@ export interface Adapters {
 export interface Platform {
   readonly gateway: ChatGateway;
   readonly sender: ChatSender;
-  /** Where people find it, once it is started. */
-  url(): string;
+  /** Where people find it, in words or as a URL, once it is started. */
+  place(): string;
 }
 
 /** A hold outlives every try of its work, the waits between them, and an hour in the queue. */
@@ -57,27 +61,32 @@ export function holdMsOf(config: Config): number {
 /**
  * Opens everything that the settings ask for. The one place that names concrete adapters.
  *
+ * @param slackMinuteMs the length of the minute in which Slack counts calls, in milliseconds.
  * @throws when a database or the data folder cannot be had.
  */
-export async function openAdapters(config: Config): Promise<Adapters> {
+export async function openAdapters(config: Config, slackMinuteMs = MINUTE_MS): Promise<Adapters> {
   const log = createPinoLog(config.logLevel);
   const clock: Clock = () => new Date();
   const pool = await openPool(config, log);
   try {
-    return await build(config, pool, log, clock);
+    return await build(config, { pool, log, clock, slackMinuteMs });
   } catch (error) {
     await pool.end().catch(() => undefined);
     throw error;
   }
 }
 
-async function build(config: Config, pool: pg.Pool, log: Log, clock: Clock): Promise<Adapters> {
-  await migrate(pool, [...(await readRecordMigrations()), ...STUDIO_MIGRATIONS]);
+const MINUTE_MS = 60_000;
+
+type Opened = Pick<ChatGround, "pool" | "log" | "clock" | "slackMinuteMs">;
+
+async function build(config: Config, opened: Opened): Promise<Adapters> {
+  const { pool, log, clock } = opened;
+  await migrate(pool, [...(await readRecordMigrations()), ...STUDIO_MIGRATIONS, ...SLACK_MIGRATIONS]);
   const backend = await openBackend(config, pool);
   const database = createDatabase(pool);
   const blobs = createFileBlobs(join(config.dataDir, "images"));
-  const platforms =
-    config.role === "worker" ? [] : [openStudio(config, { pool, database, blobs, log, clock })];
+  const platforms = config.role === "worker" ? [] : openPlatforms(config, { ...opened, database, blobs });
   const names = platforms.map((platform) => platform.sender.platform);
   const queue = createBullQueue({ backend, log, platforms: names });
   const runner = createBullRunner({
@@ -150,24 +159,46 @@ async function openBackend(config: Config, pool: pg.Pool): Promise<QueueBackend>
   return { kind: "postgres", pool };
 }
 
-interface StudioGround {
+interface ChatGround {
   readonly pool: pg.Pool;
   readonly database: Database;
   readonly blobs: BlobStore;
   readonly log: Log;
   readonly clock: Clock;
+  readonly slackMinuteMs: number;
 }
 
-function openStudio(config: Config, { pool, database, blobs, log, clock }: StudioGround): Platform {
-  return createStudio({
+function openPlatforms(config: Config, ground: ChatGround): readonly Platform[] {
+  const platforms: Platform[] = [];
+  if (config.studio) platforms.push(openStudio(config.studio, ground));
+  if (config.slack) platforms.push(openSlack(config.slack, ground));
+  return platforms;
+}
+
+function openStudio(studio: StudioConfig, { pool, database, blobs, log, clock }: ChatGround): Platform {
+  const { gateway, sender, url } = createStudio({
     db: new Kysely<StudioTables>({ dialect: new PostgresDialect({ pool }) }),
     assets: createAssetReader(database.records.assets, blobs),
     log,
     clock,
     ids: createIdSource(clock),
-    host: config.studio.host,
-    port: config.studio.port,
-    token: config.studio.token?.reveal(),
-    publicUrl: config.studio.publicUrl,
+    host: studio.host,
+    port: studio.port,
+    token: studio.token?.reveal(),
+    publicUrl: studio.publicUrl,
+  });
+  const token = studio.token ? "/?token=… (your DRAFTROOM_TOKEN)" : "";
+  return { gateway, sender, place: () => `${url()}${token}` };
+}
+
+function openSlack(slack: SlackConfig, ground: ChatGround): Platform {
+  const { pool, database, blobs, log, clock, slackMinuteMs } = ground;
+  return createSlack({
+    ...slack,
+    minuteMs: slackMinuteMs,
+    db: new Kysely<SlackTables>({ dialect: new PostgresDialect({ pool }) }),
+    assets: createAssetReader(database.records.assets, blobs),
+    log,
+    clock,
   });
 }

@@ -3,24 +3,17 @@ import { type Credits, credits } from "./core/credits.ts";
 import { isLoopback } from "./core/loopback.ts";
 import { nearest } from "./core/nearest.ts";
 import type { Prices } from "./core/prices.ts";
-import { Secret } from "./core/secret.ts";
+import type { Secret } from "./core/secret.ts";
 import { toTimeZone } from "./core/time-zone.ts";
-
-const whole = (min: number, max: number, fallback: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, "is a whole number")
-    .default(`${fallback}`)
-    .transform(Number)
-    .pipe(z.number().min(min, `is at least ${min}`).max(max, `is at most ${max}`));
-const url = (protocols: readonly string[], toNodes = (value: string): readonly string[] => [value]) =>
-  z
-    .string()
-    .refine(
-      (value) => toNodes(value).every((each) => protocols.includes(protocolOf(each))),
-      `starts with ${protocols.join("// or ")}//`,
-    )
-    .transform((value) => new Secret(value));
+import { protocolOf, secret, secretUrl, whole } from "./settings/setting-kinds.ts";
+import {
+  asksForSlack,
+  nearSlackNames,
+  SLACK_SETTINGS,
+  type SlackConfig,
+  slackConflicts,
+  toSlackConfig,
+} from "./settings/slack-settings.ts";
 
 /**
  * Every setting: its name in the environment, what it may be, its default, what it is for. The README
@@ -31,18 +24,17 @@ export const SETTINGS = {
     .enum(["all", "gateway", "worker"])
     .default("all")
     .describe("What this process does: everything, only talk to people, or only make images."),
+  DRAFTROOM_STUDIO: z
+    .enum(["on", "off"])
+    .optional()
+    .describe("The chat of its own, on a page. On, unless another chat is set."),
   DRAFTROOM_HOST: z
     .string()
     .min(1)
     .default("127.0.0.1")
     .describe("Where the studio listens. Any but a loopback address needs a token."),
   DRAFTROOM_PORT: whole(0, 65_535, 3000).describe("The studio's port. When it is taken, a free one is used."),
-  DRAFTROOM_TOKEN: z
-    .string()
-    .min(16, "has at least 16 characters")
-    .transform((value) => new Secret(value))
-    .optional()
-    .describe("Who opens the studio with /?token=… may come in."),
+  DRAFTROOM_TOKEN: secret().optional().describe("Who opens the studio with /?token=… may come in."),
   DRAFTROOM_PUBLIC_URL: z
     .string()
     .refine((value) => ["http:", "https:"].includes(protocolOf(value)), "starts with https:// or http://")
@@ -54,11 +46,11 @@ export const SETTINGS = {
     .min(1)
     .default("data")
     .describe("The folder of the images and of the embedded database."),
-  DATABASE_URL: url(["postgres:", "postgresql:"])
+  DATABASE_URL: secretUrl(["postgres:", "postgresql:"])
     .optional()
     .describe("PostgreSQL 13 or newer, instead of the embedded database."),
   // Commas stand between the nodes of a cluster.
-  REDIS_URL: url(["redis:", "rediss:"], (value) => value.split(","))
+  REDIS_URL: secretUrl(["redis:", "rediss:"], (value) => value.split(","))
     .optional()
     .describe("Redis for the queue, instead of the database."),
   DRAFTROOM_START_CREDITS: whole(0, 1_000_000, 400).describe("The credits of a new channel."),
@@ -71,6 +63,9 @@ export const SETTINGS = {
     .default("UTC")
     .refine((name) => toTimeZone(name) !== undefined, "is an IANA time zone, such as Europe/Madrid")
     .describe("For times in chat, and for allowances that name no zone."),
+  DRAFTROOM_RETENTION_DAYS: whole(1, 3650, 90).describe(
+    "How long the data of a workspace that took the app out is kept before it is deleted.",
+  ),
   DRAFTROOM_TAKES_AT_ONCE: whole(1, 256, 4).describe("How many takes this process makes at the same time."),
   DRAFTROOM_FINALS_AT_ONCE: whole(1, 64, 2).describe("How many finals this process makes at the same time."),
   DRAFTROOM_MODEL_TIMEOUT_SECONDS: whole(1, 3600, 300).describe(
@@ -89,6 +84,7 @@ export const SETTINGS = {
     .enum(["debug", "info", "warn", "error", "silent"])
     .default("warn")
     .describe("What is logged, as JSON lines on standard error."),
+  ...SLACK_SETTINGS,
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -96,12 +92,10 @@ export type SettingName = keyof typeof SETTINGS;
 /** Everything that the program was told, read once. */
 export interface Config {
   readonly role: "all" | "gateway" | "worker";
-  readonly studio: {
-    readonly host: string;
-    readonly port: number;
-    readonly token: Secret | undefined;
-    readonly publicUrl: URL | undefined;
-  };
+  /** Undefined: off. */
+  readonly studio: StudioConfig | undefined;
+  /** Undefined: not on Slack, or a worker, which talks to nobody. */
+  readonly slack: SlackConfig | undefined;
   readonly dataDir: string;
   /** Undefined: embedded. */
   readonly databaseUrl: Secret | undefined;
@@ -110,6 +104,7 @@ export interface Config {
   readonly startCredits: Credits;
   readonly prices: Prices;
   readonly timeZone: string;
+  readonly retentionDays: number;
   readonly takesAtOnce: number;
   readonly finalsAtOnce: number;
   readonly modelTimeoutMs: number;
@@ -119,8 +114,16 @@ export interface Config {
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
+export interface StudioConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly token: Secret | undefined;
+  readonly publicUrl: URL | undefined;
+}
+
 export type ConfigResult =
-  | { readonly status: "ok"; readonly config: Config }
+  /** `hints`: one line each, of what looks mistyped but may belong to another program. */
+  | { readonly status: "ok"; readonly config: Config; readonly hints: readonly string[] }
   /** One line a problem, each with the setting's name. */
   | { readonly status: "bad"; readonly problems: readonly string[] };
 
@@ -136,13 +139,33 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...issues.map((issue) => `${issue.path.join(".")} ${issue.message}`),
     ...conflicts(given),
   ];
+  const hints = nearSlackNames(given);
   return parsed.success && problems.length === 0
-    ? { status: "ok", config: toConfig(parsed.data) }
-    : { status: "bad", problems };
+    ? { status: "ok", config: toConfig(parsed.data), hints }
+    : { status: "bad", problems: [...problems, ...hints] };
 }
 
+type Given = Readonly<Record<string, unknown>>;
+
 /** Settings that are right by themselves but not together. */
-function conflicts(given: Readonly<Record<string, unknown>>): string[] {
+function conflicts(given: Given): string[] {
+  const problems = studioConflicts(given);
+  const role = SETTINGS.DRAFTROOM_ROLE.safeParse(given.DRAFTROOM_ROLE).data ?? "all";
+  // A worker talks to nobody; it may be given the settings of those who do.
+  if (role !== "worker") {
+    problems.push(...slackConflicts(given));
+    if (given.DRAFTROOM_STUDIO === "off" && !asksForSlack(given)) {
+      problems.push("DRAFTROOM_STUDIO is off and no other chat is set: nobody could talk to Draftroom");
+    }
+  }
+  if (role !== "all" && given.DATABASE_URL === undefined) {
+    problems.push(`DATABASE_URL is needed for the role ${role}: the embedded database is for one process`);
+  }
+  return problems;
+}
+
+function studioConflicts(given: Given): string[] {
+  if (!isStudioOn(given.DRAFTROOM_STUDIO, asksForSlack(given))) return [];
   const problems: string[] = [];
   const host = SETTINGS.DRAFTROOM_HOST.parse(given.DRAFTROOM_HOST);
   if (!isLoopback(host) && given.DRAFTROOM_TOKEN === undefined) {
@@ -151,22 +174,22 @@ function conflicts(given: Readonly<Record<string, unknown>>): string[] {
   if (given.DRAFTROOM_PUBLIC_URL !== undefined && given.DRAFTROOM_TOKEN === undefined) {
     problems.push("DRAFTROOM_PUBLIC_URL opens the studio to other machines: set DRAFTROOM_TOKEN");
   }
-  const role = SETTINGS.DRAFTROOM_ROLE.safeParse(given.DRAFTROOM_ROLE).data ?? "all";
-  if (role !== "all" && given.DATABASE_URL === undefined) {
-    problems.push(`DATABASE_URL is needed for the role ${role}: the embedded database is for one process`);
-  }
   return problems;
 }
 
-function toConfig(settings: z.output<z.ZodObject<typeof SETTINGS>>): Config {
+function isStudioOn(setting: unknown, hasOther: boolean): boolean {
+  return setting === undefined ? !hasOther : setting !== "off";
+}
+
+type Settings = z.output<z.ZodObject<typeof SETTINGS>>;
+
+function toConfig(settings: Settings): Config {
+  const role = settings.DRAFTROOM_ROLE;
+  const slack = role === "worker" ? undefined : toSlackConfig(settings);
   return Object.freeze({
-    role: settings.DRAFTROOM_ROLE,
-    studio: {
-      host: settings.DRAFTROOM_HOST,
-      port: settings.DRAFTROOM_PORT,
-      token: settings.DRAFTROOM_TOKEN,
-      publicUrl: settings.DRAFTROOM_PUBLIC_URL,
-    },
+    role,
+    studio: isStudioOn(settings.DRAFTROOM_STUDIO, slack !== undefined) ? toStudio(settings) : undefined,
+    slack,
     dataDir: settings.DRAFTROOM_DATA_DIR,
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
@@ -180,6 +203,7 @@ function toConfig(settings: z.output<z.ZodObject<typeof SETTINGS>>): Config {
       },
     },
     timeZone: settings.DRAFTROOM_TIME_ZONE,
+    retentionDays: settings.DRAFTROOM_RETENTION_DAYS,
     takesAtOnce: settings.DRAFTROOM_TAKES_AT_ONCE,
     finalsAtOnce: settings.DRAFTROOM_FINALS_AT_ONCE,
     modelTimeoutMs: settings.DRAFTROOM_MODEL_TIMEOUT_SECONDS * 1000,
@@ -188,6 +212,15 @@ function toConfig(settings: z.output<z.ZodObject<typeof SETTINGS>>): Config {
     stopMs: settings.DRAFTROOM_STOP_SECONDS * 1000,
     logLevel: settings.DRAFTROOM_LOG_LEVEL,
   });
+}
+
+function toStudio(settings: Settings): StudioConfig {
+  return {
+    host: settings.DRAFTROOM_HOST,
+    port: settings.DRAFTROOM_PORT,
+    token: settings.DRAFTROOM_TOKEN,
+    publicUrl: settings.DRAFTROOM_PUBLIC_URL,
+  };
 }
 
 /** A mistyped name of ours would otherwise be a setting that does nothing. */
@@ -199,8 +232,4 @@ function unknownNames(given: Readonly<Record<string, unknown>>): string[] {
       const meant = nearest(name, names);
       return `${name} is no setting${meant ? `: did you mean ${meant}?` : ""}`;
     });
-}
-
-function protocolOf(value: string): string {
-  return URL.canParse(value) ? new URL(value).protocol : "";
 }
