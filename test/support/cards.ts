@@ -1,5 +1,5 @@
 import type { MessageView } from "../../adapters/web/wire.ts";
-import type { Card } from "../../src/core/card.ts";
+import type { Card, Span } from "../../src/core/card.ts";
 
 /** The card of a message of Draftroom's; undefined for what people say. */
 export function cardOf(message: MessageView | undefined): Card | undefined {
@@ -9,10 +9,18 @@ export function cardOf(message: MessageView | undefined): Card | undefined {
 /** Everything that can be read on a card, as one string; people by their refs. */
 export function wordsOf(card: Card | undefined): string {
   if (card === undefined) return "";
-  const lines = card.body.map((line) =>
-    line.map((span) => (span.type === "user" ? `@${span.user}` : span.text)).join(""),
-  );
-  return [...lines, card.note ?? ""].join("\n");
+  return [...card.body.map((line) => line.map(wordsOfSpan).join("")), card.note ?? ""].join("\n");
+}
+
+export function wordsOfSpan(span: Span): string {
+  switch (span.type) {
+    case "user":
+      return `@${span.user}`;
+    case "channel":
+      return `#${span.channel}`;
+    default:
+      return span.text;
+  }
 }
 
 /** The id of the action with that label. */

@@ -43,5 +43,5 @@ export async function startCountingModelProgram(
     stopping ??= program.stop();
     return stopping;
   };
-  return { adapters, inbox, url: studio.url(), stop };
+  return { adapters, inbox, url: studio.place(), stop };
 }

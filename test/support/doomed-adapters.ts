@@ -19,9 +19,10 @@ export function withDoomedPorts(adapters: Adapters, doom: Doom): Adapters {
 }
 
 /** `put(paid)`: what a model sent and what is shown are kept at different moments. */
-const byFolder: NameOf = (method, [key]) => `${method}(${String(key).split("/")[0]})`;
+const byFolder: NameOf = (method, [key]) =>
+  typeof key === "string" ? `${method}(${key.split("/")[0]})` : method;
 
-function doomDatabase(database: Database, doom: Doom): Database {
+export function doomDatabase(database: Database, doom: Doom): Database {
   return {
     records: doomRecords("records", database.records, doom),
     async transact<T>(work: (records: Records, undo: (value: T) => never) => Promise<T>): Promise<T> {
@@ -51,7 +52,7 @@ function doomRunner(runner: JobRunner, doom: Doom): JobRunner {
 }
 
 /** What the inbox has answered and the person has not heard yet is a place, too. */
-function doomPlatform({ gateway, sender, url }: Platform, doom: Doom): Platform {
+function doomPlatform({ gateway, sender, place }: Platform, doom: Doom): Platform {
   return {
     gateway: {
       platform: gateway.platform,
@@ -59,6 +60,6 @@ function doomPlatform({ gateway, sender, url }: Platform, doom: Doom): Platform 
       stop: () => gateway.stop(),
     },
     sender: withDoom("sender", sender, doom),
-    url,
+    place,
   };
 }

@@ -29,6 +29,16 @@ export function createDoom({ place, list }: DoomOrder): Doom {
   };
 }
 
+/** Dies by throwing, after so many places: for parts of a process that can be thrown away. */
+export function dyingAfter(places: number): Doom {
+  let left = places;
+  return {
+    at() {
+      if (left-- <= 0) throw new Error("killed");
+    },
+  };
+}
+
 function die(): never {
   process.kill(process.pid, "SIGKILL");
   // The signal may take a moment to arrive: this thread does nothing more until then.

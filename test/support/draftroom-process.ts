@@ -6,6 +6,8 @@ import { createInterface } from "node:readline";
 export interface DraftroomProcess {
   /** Where its page is; empty for a worker. */
   readonly url: string;
+  /** Every place where people find it, as it says itself. */
+  readonly places: readonly string[];
   readonly child: ChildProcess;
   /** What it has logged so far, as JSON lines. */
   log(): string;
@@ -53,14 +55,14 @@ export async function startDraftroom(
   });
   const ended = once(child, "exit").then(([code]) => code as number | null);
   const lines: string[] = [];
-  const ready = new Promise<string>((resolve) => {
+  const ready = new Promise<readonly string[]>((resolve) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
       lines.push(line);
-      const found = /^Draftroom is (?:ready: (\S+?)(?:\/\?.*)?|making images.*)$/.exec(line);
-      if (found) resolve(found[1] ?? "");
+      const found = /^Draftroom is (?:ready: (.*)|making images.*)$/.exec(line);
+      if (found) resolve(found[1]?.split(", ") ?? []);
     });
   });
-  const url = await Promise.race([
+  const places = await Promise.race([
     ready,
     ended.then((code) => {
       throw new DidNotStart(code, `${lines.join("\n")}\n${errors}`);
@@ -71,7 +73,8 @@ export async function startDraftroom(
     return ended;
   };
   return {
-    url,
+    url: places[0]?.replace(/\/\?.*$/, "") ?? "",
+    places,
     child,
     log: () => errors,
     stop: () => signal("SIGTERM"),

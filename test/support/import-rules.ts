@@ -1,6 +1,7 @@
 import type { SourceFile } from "./source-tree.ts";
 
 // Who may import whom. The rooms are those of docs/architecture.md: core ← ports ← images, story ← commands.
+// Settings are read by what wires, and by nobody else.
 
 const STORY = [
   "assets",
@@ -9,17 +10,18 @@ const STORY = [
   "choices",
   "finals",
   "gate",
+  "home",
   "outbox",
   "posts",
   "reactions",
   "rounds",
   "upkeep",
 ];
-const WIRING = ["compose", "config", "main", "program"];
+const WIRING = ["compose", "config", "doctor", "main", "program", "slack-manifest"];
 const NO_ROOMS = /^(?:utils?|helpers?|libs?|services?|common|shared|misc)$/;
 
 type Room =
-  | { readonly kind: "core" | "ports" | "images" | "story" | "commands" | "page" | "outside" }
+  | { readonly kind: "core" | "ports" | "images" | "settings" | "story" | "commands" | "page" | "outside" }
   | { readonly kind: "wiring" | "adapter"; readonly name: string };
 
 export function roomOf(path: string): Room | undefined {
@@ -35,7 +37,8 @@ export function roomOf(path: string): Room | undefined {
     const name = second.replace(/\.ts$/, "");
     return WIRING.includes(name) ? { kind: "wiring", name } : undefined;
   }
-  if (second === "core" || second === "ports" || second === "images") return { kind: second };
+  if (second === "core" || second === "ports" || second === "images" || second === "settings")
+    return { kind: second };
   return STORY.includes(second) ? { kind: "story" } : undefined;
 }
 
@@ -55,6 +58,8 @@ function mayImport(room: Room, target: Room, to: string, typeOnly: boolean): boo
       return isOneOf("core", "ports");
     case "images":
       return isOneOf("core", "ports", "images");
+    case "settings":
+      return isOneOf("core", "settings");
     case "story":
       return isOneOf("core", "ports", "images", "story");
     case "commands":
@@ -75,9 +80,20 @@ function mayImport(room: Room, target: Room, to: string, typeOnly: boolean): boo
 }
 
 function mayWire(name: string, target: Room): boolean {
-  if (target.kind === "core" || target.kind === "ports" || target.kind === "wiring") return true;
-  if (name === "compose") return target.kind === "adapter" || target.kind === "story";
-  return name === "program" && (target.kind === "commands" || target.kind === "story");
+  if (["core", "ports", "settings", "wiring"].includes(target.kind)) return true;
+  switch (name) {
+    case "compose":
+      return target.kind === "adapter" || target.kind === "story";
+    case "program":
+      return target.kind === "commands" || target.kind === "story";
+    // Programs of their own: they look at the adapters, or write down what the commands are.
+    case "doctor":
+      return target.kind === "adapter";
+    case "slack-manifest":
+      return target.kind === "adapter" || target.kind === "commands";
+    default:
+      return false;
+  }
 }
 
 /** What is wrong with the import of a package or of a module of Node's. */
@@ -87,27 +103,35 @@ export function wrongPackage(from: string, to: string): string | undefined {
 }
 
 function mayUse(room: Room, to: string): boolean {
-  const isNode = to.startsWith("node:");
   switch (room.kind) {
     case "core":
     case "commands":
     case "story":
       return false;
     case "ports":
+    case "settings":
       return to === "zod";
     case "images":
-      return isNode || to === "sharp" || to === "opentype.js";
+      return isNode(to) || to === "sharp" || to === "opentype.js";
     case "page":
       return to === "lit-html" || to.startsWith("lit-html/");
     case "wiring":
-      return room.name === "compose"
-        ? isNode || to === "kysely" || to === "pg"
-        : room.name === "config" && to === "zod";
+      return mayWireWith(room.name, to);
     case "adapter":
       return to !== "sharp" || room.name === "sketch";
     case "outside":
       return true;
   }
+}
+
+function isNode(to: string): boolean {
+  return to.startsWith("node:");
+}
+
+function mayWireWith(name: string, to: string): boolean {
+  if (name === "compose" || name === "doctor") return isNode(to) || to === "kysely" || to === "pg";
+  if (name === "slack-manifest") return isNode(to);
+  return name === "config" && to === "zod";
 }
 
 /** The files of a cycle, the first again at the end; undefined when there is none. */

@@ -1,5 +1,5 @@
 import type { Card, Emoji } from "../../src/core/card.ts";
-import type { ChannelRef, MessageRef, ThreadRef, UserRef } from "../../src/core/ids.ts";
+import type { ChannelRef, GroupRef, MessageRef, ThreadRef, UserRef } from "../../src/core/ids.ts";
 import type { Staff } from "../../src/core/roles.ts";
 import type { ChatSender, Place } from "../../src/ports/chat.ts";
 import { fresh } from "./fresh.ts";
@@ -18,6 +18,8 @@ export interface RecordingPlatform {
   readonly shown: Map<MessageRef, Card>;
   /** By the platform's own settings; nobody, unless said. */
   readonly staff: Map<ChannelRef, Staff>;
+  /** The people of each group. */
+  readonly groups: Map<GroupRef, readonly UserRef[]>;
   /** A person puts a reaction on, or takes it off. Draftroom hears of it elsewhere, or never. */
   react(message: MessageRef, person: UserRef, emoji: Emoji, on: boolean): void;
   /** The reactions of a person that are on. */
@@ -30,6 +32,7 @@ export function createRecordingPlatform(platform = "studio"): RecordingPlatform 
   const posted = new Map<string, MessageRef>();
   const shown = new Map<MessageRef, Card>();
   const staff = new Map<ChannelRef, Staff>();
+  const groups = new Map<GroupRef, readonly UserRef[]>();
   const whispers: Whisper[] = [];
   const reactions = new Map<MessageRef, Map<Emoji, UserRef[]>>();
   const peopleOf = (message: MessageRef, emoji: Emoji) => reactions.get(message)?.get(emoji) ?? [];
@@ -38,6 +41,7 @@ export function createRecordingPlatform(platform = "studio"): RecordingPlatform 
     whispers,
     shown,
     staff,
+    groups,
     react(message, person, emoji, on) {
       const others = peopleOf(message, emoji).filter((each) => each !== person);
       const levels = reactions.get(message) ?? new Map<Emoji, UserRef[]>();
@@ -62,11 +66,13 @@ export function createRecordingPlatform(platform = "studio"): RecordingPlatform 
         whispers.push({ place, person, card });
         return true;
       },
-      async seed() {},
+      status: async () => undefined,
+      seed: async () => undefined,
       thread: async (message) => `${message}:thread` as ThreadRef,
       reactions: async (message) =>
         [...(reactions.get(message) ?? [])].map(([emoji, people]) => ({ emoji, people })),
       staff: async (channel) => staff.get(channel) ?? NOBODY,
+      members: async (group) => groups.get(group) ?? [],
     },
   };
 }

@@ -1,9 +1,11 @@
-import type { ImageModel, ModelImage } from "../../src/ports/image-model.ts";
+import type { ImageModel, ImageRequest, ModelImage } from "../../src/ports/image-model.ts";
 
 /** Stands for a provider: what it answers is written down beforehand. */
 export interface ScriptedModel extends ImageModel {
   /** The idempotency key of each call. */
   readonly calls: readonly string[];
+  /** What each call asked for. */
+  readonly requests: readonly ImageRequest[];
 }
 
 /** Answers one call: an image, or a rejection. */
@@ -15,12 +17,15 @@ export function createScriptedModel(
   id: `${string}/${string}` = "test/scripted",
 ): ScriptedModel {
   const calls: string[] = [];
+  const requests: ImageRequest[] = [];
   return {
     id,
     calls,
-    async generate(_request, { signal, idempotencyKey }) {
+    requests,
+    async generate(request, { signal, idempotencyKey }) {
       const answer = answers[Math.min(calls.length, answers.length - 1)];
       calls.push(idempotencyKey);
+      requests.push(request);
       if (answer === undefined) throw new Error("nobody was to ask this model");
       return answer(signal);
     },

@@ -1,12 +1,5 @@
-import { createDraftCommand } from "../../commands/draft.ts";
-import { createHelpCommand } from "../../commands/help.ts";
-import { createInbox } from "../../commands/inbox.ts";
-import { createQuotaCommand } from "../../commands/quota.ts";
-import { createVary } from "../../commands/vary.ts";
-import { createReadQuota } from "../../src/budgets/quota.ts";
-import { createChoose } from "../../src/choices/choose.ts";
+import type { Card } from "../../src/core/card.ts";
 import { credits } from "../../src/core/credits.ts";
-import { createIdSource } from "../../src/core/id-source.ts";
 import type {
   AssetId,
   ChannelRef,
@@ -17,78 +10,39 @@ import type {
   RoundId,
   UserRef,
 } from "../../src/core/ids.ts";
-import type { Prices } from "../../src/core/prices.ts";
 import type { Staff } from "../../src/core/roles.ts";
-import type { Round, RoundOrder } from "../../src/core/round.ts";
-import { createDecideFinal } from "../../src/finals/decide-final.ts";
+import type { Round } from "../../src/core/round.ts";
 import { failFinal } from "../../src/finals/fail-final.ts";
 import { finalReservation } from "../../src/finals/final-reservation.ts";
-import { createPickTake } from "../../src/finals/pick-take.ts";
-import { createGate } from "../../src/gate/gate.ts";
-import type { Post } from "../../src/ports/records.ts";
-import { createDeliverPost } from "../../src/posts/deliver-post.ts";
-import { createShowPost } from "../../src/posts/show-post.ts";
-import { createApplyReaction, createOnReaction } from "../../src/reactions/on-reaction.ts";
-import { createReconcile } from "../../src/reactions/reconcile.ts";
+import type { BlobStore } from "../../src/ports/blobs.ts";
+import type { Post } from "../../src/ports/posts.ts";
 import { failTake } from "../../src/rounds/fail-take.ts";
-import { createStartRound } from "../../src/rounds/start-round.ts";
 import { takeReservation } from "../../src/rounds/take-reservation.ts";
 import { ATTEMPT } from "./attempt.ts";
+import { wordsOfSpan } from "./cards.ts";
 import { fresh, freshChannel, person } from "./fresh.ts";
-import { findRound, T0 } from "./make-records.ts";
+import { findRound } from "./make-records.ts";
 import type { TestDatabase } from "./open-databases.ts";
-import { createRecordingPlatform } from "./recording-platform.ts";
-import { createStrictLog } from "./strict-log.ts";
+import { openStory, PRICES, START_CREDITS } from "./open-story.ts";
 
-export const PRICES: Prices = {
-  take: credits(1),
-  final: { "1K": credits(4), "2K": credits(4), "4K": credits(7) },
-};
-export const START_CREDITS = 50;
 export const [ADA, MIA, NOOR, MAX] = [person("ada"), person("mia"), person("noor"), person("max")] as const;
 /** Ada directs, Max manages. */
 export const DIRECTED: Staff = { directors: [ADA], managers: [MAX] };
 
 export type Desk = ReturnType<typeof openDesk>;
 
-/** The story over a real database and a recording platform. Nothing runs by itself: no queue, no workers. */
-export function openDesk(bench: TestDatabase) {
-  let ticks = 0;
-  // Each look is a millisecond later, so that what came first can be told.
-  const clock = () => new Date(T0.getTime() + ticks++);
-  const platform = createRecordingPlatform();
-  const { database } = bench;
-  const common = {
-    database,
-    clock,
-    prices: PRICES,
-    ids: createIdSource(() => new Date()),
-    random: Math.random,
-    poke: () => {},
-    timeZone: "Europe/Madrid",
-    senderOf: () => platform.sender,
-    log: createStrictLog([]),
-  };
-  const gate = createGate({
-    database,
-    clock,
-    staffOf: (channel) => platform.sender.staff(channel),
-    startCredits: credits(START_CREDITS),
-    holdMs: 3_600_000,
-  });
-  const parts = { ...common, gate };
-  const startRound = createStartRound({ ...parts, model: "sketch/1" });
-  const pickTake = createPickTake({ ...parts, model: "sketch/1" });
-  const choose = createChoose({ ...parts, startRound, pickTake, decideFinal: createDecideFinal(parts) });
-  const applyReaction = createApplyReaction({ ...parts, choose });
-  const onReaction = createOnReaction(parts, applyReaction);
-  const draft = createDraftCommand({ ...parts, startRound });
-  const quota = createQuotaCommand({ ...parts, readQuota: createReadQuota(parts) });
-  const help = createHelpCommand({ ...parts, others: [draft.spec, quota.spec] });
-  const vary = createVary({ ...parts, startRound });
-  const inbox = createInbox({ ...parts, draft, others: [quota, help], vary, choose, onReaction });
-  const deliver = createDeliverPost({ ...parts, showPost: createShowPost(parts), leaseMs: 30_000 });
-  const reconcileJob = createReconcile({ ...parts, apply: applyReaction });
+/** A desk without a workshop has nowhere to keep pictures. */
+const NO_BLOBS: BlobStore = {
+  put: (key) => Promise.reject(new Error(`nowhere to keep ${key}`)),
+  find: async () => undefined,
+  delete: async () => {},
+  tidy: async () => {},
+};
+
+/** The story, and what tests do with it. */
+export function openDesk(bench: TestDatabase, blobs: BlobStore = NO_BLOBS) {
+  const story = openStory(bench, blobs);
+  const { database, clock, platform, inbox, startRound, deliver } = story;
 
   const findPost = async (id: PostId): Promise<Post> => {
     const post = await database.records.posts.find(id);
@@ -108,14 +62,16 @@ export function openDesk(bench: TestDatabase) {
 
   return {
     database,
+    blobs,
+    log: story.log,
     clock,
     platform,
-    gate,
+    gate: story.gate,
     inbox,
     startRound,
     show,
     findPost,
-    reconcile: () => reconcileJob({ v: 1, platform: "studio" }, ATTEMPT),
+    reconcile: () => story.reconcile({ v: 1, platform: "studio" }, ATTEMPT),
 
     /** A channel that no other test has. */
     channel: (staff: Staff = DIRECTED): ChannelRef => {
@@ -134,32 +90,19 @@ export function openDesk(bench: TestDatabase) {
       return (await database.records.channels.open(channel, credits(START_CREDITS), clock())).account;
     },
 
+    start,
+
     /** A round whose grid is posted: all takes are made and paid but those named. */
     async grid(channel: ChannelRef, who: UserRef, more: { count?: number; failed?: readonly number[] } = {}) {
       const { count = 4, failed = [] } = more;
-      const order: RoundOrder = {
-        prompt: "a red fox in snow",
-        seed: 7,
-        aspect: "1:1",
-        count,
-        finalSize: "2K",
-      };
-      const place = { channel, thread: undefined };
-      const started = await startRound({
-        event: fresh<EventId>(),
-        place,
-        person: who,
-        origin: { kind: "draft" },
-        concept: undefined,
-        formerRequester: undefined,
-        order,
-      });
-      if (started.status !== "started") throw new Error(`no round: ${started.status}`);
-      const round = await findRound(database, started.round);
+      const round = await start(channel, who, count);
       await makeTakes(round, failed);
       const message = await show(round.post);
       return { round: await findRound(database, round.id), message, post: await findPost(round.post) };
     },
+
+    /** The takes of a round come, and their grid; not shown yet. */
+    makeGrid: async (round: RoundId) => makeTakes(await findRound(database, round), []),
 
     /** The latest final of a round comes, and is paid. */
     async deliverFinal(round: RoundId) {
@@ -179,7 +122,7 @@ export function openDesk(bench: TestDatabase) {
     /** The latest final of a round comes to nothing. */
     async loseFinal(round: RoundId) {
       const final = await latestFinal(round);
-      await failFinal(common, final, await findRound(database, round), "overloaded");
+      await failFinal(story, final, await findRound(database, round), "overloaded");
       return { final, message: await show(final.post), post: await findPost(final.post) };
     },
 
@@ -205,10 +148,33 @@ export function openDesk(bench: TestDatabase) {
       platform.whispers.filter((each) => each.person === who).map((each) => inWords(each.card)),
   };
 
+  /** A round of which nothing is made or shown yet. */
+  async function start(channel: ChannelRef, who: UserRef, count = 4): Promise<Round> {
+    const order = {
+      prompt: "a red fox in snow",
+      seed: 7,
+      aspect: "1:1",
+      finalSize: "2K",
+      references: [],
+    } as const;
+    const started = await startRound({
+      event: fresh<EventId>(),
+      place: { channel, thread: undefined },
+      person: who,
+      origin: { kind: "draft" },
+      concept: undefined,
+      formerRequester: undefined,
+      order: { ...order, count },
+      attachments: [],
+    });
+    if (started.status !== "started") throw new Error(`no round: ${started.status}`);
+    return findRound(database, started.round);
+  }
+
   async function makeTakes(round: Round, failed: readonly number[]): Promise<void> {
     for (const take of round.takes) {
       if (failed.includes(take.number)) {
-        await failTake(common, take.id, "blocked");
+        await failTake(story, take.id, "blocked");
         continue;
       }
       await database.transact(async (records) => {
@@ -242,11 +208,7 @@ interface FinalLine {
   readonly number: number;
 }
 
-/** Everything that can be read on a card; people by their refs. */
-export function inWords(card: { readonly body: readonly (readonly { type: string }[])[] }): string {
-  return card.body
-    .map((line) =>
-      line.map((span) => ("text" in span ? span.text : "user" in span ? `@${span.user}` : "")).join(""),
-    )
-    .join("\n");
+/** The lines of a card; people and channels by their refs. */
+export function inWords(card: Pick<Card, "body">): string {
+  return card.body.map((line) => line.map(wordsOfSpan).join("")).join("\n");
 }

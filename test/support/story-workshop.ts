@@ -32,6 +32,8 @@ export async function openWorkshop(bench: TestDatabase) {
       return files.put(key, bytes);
     },
     find: (key) => files.find(key),
+    delete: (key) => files.delete(key),
+    tidy: (before) => files.tidy(before),
   };
   await migrateQueue(bench.pool);
   const log = createStrictLog([]);
