@@ -13,6 +13,9 @@ const problems = (env: Record<string, string>) => {
   return result.status === "bad" ? result.problems : [];
 };
 
+const SOCKET = { SLACK_BOT_TOKEN: "xoxb-hunter2", SLACK_APP_TOKEN: "xapp-hunter2" };
+const TOKEN_KEY = Buffer.alloc(32, 7).toString("base64");
+
 describe("readConfig", () => {
   it("needs nothing", () => {
     expect(read({})).toMatchObject({
@@ -24,7 +27,9 @@ describe("readConfig", () => {
       startCredits: 400,
       prices: { take: 1, final: { "1K": 4, "2K": 4, "4K": 7 } },
       timeZone: "UTC",
+      retentionDays: 90,
       logLevel: "warn",
+      slack: undefined,
     });
     // What is set to nothing is not set.
     expect(read({ DRAFTROOM_PORT: "", DATABASE_URL: "" })).toEqual(read({}));
@@ -55,7 +60,7 @@ describe("readConfig", () => {
     for (const printed of [
       JSON.stringify(config),
       inspect(config, { depth: 9 }),
-      `${config.databaseUrl} ${config.studio.token}`,
+      `${config.databaseUrl} ${config.studio?.token}`,
     ]) {
       expect(printed).toContain("[secret]");
       expect(printed).not.toMatch(/hunter2|0123456789abcdef/);
@@ -74,6 +79,16 @@ describe("readConfig", () => {
       DRAFTROOM_TIME_ZONE: "Mars/hunter2",
       DRAFTROOM_TAKES_AT_ONCE: "0",
       DRAFTROOM_LOG_LEVEL: "hunter2",
+      DRAFTROOM_STUDIO: "hunter2",
+      DRAFTROOM_RETENTION_DAYS: "3651",
+      SLACK_BOT_TOKEN: "xoxp-hunter2",
+      SLACK_APP_TOKEN: "xoxb-hunter2",
+      SLACK_SIGNING_SECRET: "hunter2",
+      SLACK_PORT: "hunter2",
+      SLACK_PUBLIC_URL: "http://hunter2.example",
+      SLACK_API_URL: "hunter2",
+      SLACK_DIRECTORS: "@hunter2",
+      SLACK_MANAGERS: "U1,",
       DRAFTROOM_PROT: "hunter2",
     };
     const said = problems(bad);
@@ -158,13 +173,14 @@ describe("readConfig", () => {
       "DRAFTROOM_PUBLIC_URL opens the studio to other machines: set DRAFTROOM_TOKEN",
     ]);
     const config = read({ DRAFTROOM_PUBLIC_URL, DRAFTROOM_TOKEN: "0123456789abcdef" });
-    expect(config.studio.publicUrl?.host).toBe("draft.example.com");
+    expect(config.studio?.publicUrl?.host).toBe("draft.example.com");
   });
 
   it("never throws, whatever is set", () => {
-    const name = fc.constantFrom(...Object.keys(SETTINGS), "DRAFTROOM_X");
+    const name = fc.constantFrom(...Object.keys(SETTINGS), "DRAFTROOM_X", "SLACK_X");
+    const value = fc.oneof(fc.string(), fc.constantFrom("on", "off", "xoxb-1", "xapp-1", "U1,S2", TOKEN_KEY));
     fc.assert(
-      fc.property(fc.dictionary(name, fc.string()), (env) => {
+      fc.property(fc.dictionary(name, value), (env) => {
         expect(["ok", "bad"]).toContain(readConfig(env).status);
       }),
       { numRuns: 500 },
@@ -173,5 +189,29 @@ describe("readConfig", () => {
 
   it("every setting says what it is for", () => {
     for (const [name, setting] of Object.entries(SETTINGS)) expect(setting.description, name).toMatch(/\.$/);
+  });
+});
+
+describe("the studio", () => {
+  it("is on, unless another chat is set; what is said goes", () => {
+    expect(read({}).studio).toBeDefined();
+    expect(read(SOCKET).studio).toBeUndefined();
+    expect(read({ ...SOCKET, DRAFTROOM_STUDIO: "on" }).studio).toMatchObject({ port: 3000 });
+    expect(read({ ...SOCKET, DRAFTROOM_STUDIO: "off" }).studio).toBeUndefined();
+    expect(read({ DRAFTROOM_STUDIO: "on" }).studio).toBeDefined();
+  });
+
+  it.each(["all", "gateway"])("off, and nothing else: nobody could talk to the role %s", (role) => {
+    const env = { DRAFTROOM_STUDIO: "off", DRAFTROOM_ROLE: role, DATABASE_URL: "postgres://db/x" };
+    expect(problems(env)).toEqual([
+      "DRAFTROOM_STUDIO is off and no other chat is set: nobody could talk to Draftroom",
+    ]);
+    expect(problems({ ...env, ...SOCKET })).toEqual([]);
+    expect(problems({ ...env, DRAFTROOM_ROLE: "worker" })).toEqual([]);
+  });
+
+  it("needs no token when it is off", () => {
+    expect(problems({ ...SOCKET, DRAFTROOM_HOST: "0.0.0.0" })).toEqual([]);
+    expect(problems({ ...SOCKET, DRAFTROOM_HOST: "0.0.0.0", DRAFTROOM_STUDIO: "on" })).toHaveLength(1);
   });
 });

@@ -1,9 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { createDraftCommand } from "../commands/draft.ts";
-import { createQuotaCommand } from "../commands/quota.ts";
+import { DRAFT_SPEC } from "../commands/draft.ts";
+import { QUOTA_SPEC } from "../commands/quota.ts";
 import { readConfig, SETTINGS } from "../src/config.ts";
+import { readSources } from "./support/source-tree.ts";
 
 const read = (path: string) => readFile(new URL(`../${path}`, import.meta.url), "utf8");
 
@@ -45,12 +46,46 @@ describe("the settings", () => {
 
 test("the README's commands are the code's", async () => {
   const readme = await read("README.md");
-  // A command's words are there before its parts are asked for anything.
-  const never = undefined as never;
-  const draft = createDraftCommand(never).spec;
-  const quota = createQuotaCommand(never).spec;
-  for (const option of draft.options) expect(readme).toContain(`--${option.name}`);
-  expect(quota.subcommands.length).toBeGreaterThan(4);
-  for (const { usage } of quota.subcommands)
+  expect(DRAFT_SPEC.options.length).toBeGreaterThan(3);
+  for (const option of DRAFT_SPEC.options) expect(readme).toContain(`--${option.name}`);
+  expect(QUOTA_SPEC.subcommands.length).toBeGreaterThan(4);
+  for (const { usage } of QUOTA_SPEC.subcommands)
     expect(readme.replaceAll("\\|", "|")).toContain(`/quota ${usage}`);
+});
+
+test("docs/architecture.md names each room", async () => {
+  const architecture = await read("docs/architecture.md");
+  for (const place of ["src", "adapters", "adapters/slack"]) {
+    const entries = await readdir(new URL(`../${place}`, import.meta.url), { withFileTypes: true });
+    const rooms = entries.filter((each) => each.isDirectory()).map((each) => `${each.name}/`);
+    expect(rooms.length).toBeGreaterThan(5);
+    expect(
+      rooms.filter((room) => !architecture.includes(room)),
+      place,
+    ).toEqual([]);
+  }
+});
+
+describe("docs/operations.md", () => {
+  const sources = readSources(["src", "adapters", "commands"]).map(({ text }) => text);
+  const eventsIn = async () => {
+    const [, table = ""] = (await read("docs/operations.md")).split("## What the log says");
+    return [...(table.split("\n## ")[0] ?? "").matchAll(/`([a-z]+\.[a-z_]+)`/g)].map(([, event]) => event);
+  };
+
+  test("says what each event in the log means", async () => {
+    const logged = sources.flatMap((text) =>
+      [...text.matchAll(/\blog\.(?:info|warn|error)\(\s*"([a-z]+\.[a-z_]+)"/g)].map(([, event]) => event),
+    );
+    expect(new Set(logged).size).toBeGreaterThan(50);
+    const documented = await eventsIn();
+    expect([...new Set(logged)].filter((event) => !documented.includes(event))).toEqual([]);
+  });
+
+  test("speaks of no event that is never logged, and of each once", async () => {
+    const documented = await eventsIn();
+    const all = sources.join("\n");
+    expect(documented.filter((event) => !all.includes(`"${event}"`))).toEqual([]);
+    expect(documented).toHaveLength(new Set(documented).size);
+  });
 });

@@ -73,6 +73,10 @@ describe("the checks themselves", () => {
     ["commands/draft.ts", "bench/grid.ts"],
     ["src/compose.ts", "test/support/audit.ts"],
     ["src/core/card.ts", "src/utils/card.ts"],
+    ["src/rounds/start-round.ts", "src/settings/slack-settings.ts"],
+    ["adapters/slack/slack.ts", "src/settings/slack-settings.ts"],
+    ["src/settings/slack-settings.ts", "src/config.ts"],
+    ["src/settings/slack-settings.ts", "adapters/slack/slack.ts"],
   ])("%s may not import %s", (from, to) => {
     expect(wrongImport(from, to)).toBeDefined();
   });

@@ -45,10 +45,12 @@ function makeImage(model: ImageModel, id: AssetId, attempt: Attempt = ATTEMPT): 
       size: "1K",
       dimensions: { width: 1024, height: 1024 },
       guide: undefined,
+      references: [],
     },
     id,
     kind: "take",
     guide: undefined,
+    references: [],
   };
   const log = { ...createStrictLog([]), error: (event: string) => void errors.push(event) };
   return createMakeImage({ blobs, log, timeoutMs: 20 })(order, attempt);

@@ -12,7 +12,7 @@ const choice: fc.Arbitrary<Choice> = fc.oneof(
     .constantFrom("reroll" as const, "vary" as const, "approve_leader" as const, "retry_round" as const)
     .map((kind): Choice => ({ kind, round: fresh<RoundId>() })),
   fc
-    .constantFrom("approve" as const, "send_back" as const, "retry_final" as const)
+    .constantFrom("approve" as const, "send_back" as const, "redo" as const, "retry_final" as const)
     .map((kind): Choice => ({ kind, final: fresh<FinalId>() })),
 );
 
@@ -28,7 +28,17 @@ describe("action ids", () => {
   });
 
   it("that were never made are nothing", () => {
-    const kinds = ["number", "reroll", "vary", "approve", "send_back", "constructor", "__proto__", ""];
+    const kinds = [
+      "number",
+      "reroll",
+      "vary",
+      "approve",
+      "send_back",
+      "redo",
+      "constructor",
+      "__proto__",
+      "",
+    ];
     const forged = fc.oneof(
       fc.string({ unit: "binary" }),
       fc

@@ -1,26 +1,16 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { denialCard } from "../../src/cards/denial-card.ts";
 import { finalCard } from "../../src/cards/final-card.ts";
-import { pictureName } from "../../src/cards/picture-name.ts";
 import { roundCard } from "../../src/cards/round-card.ts";
 import type { Card } from "../../src/core/card.ts";
 import { credits } from "../../src/core/credits.ts";
 import { FAILURE_KINDS } from "../../src/core/failure.ts";
 import type { Final } from "../../src/core/final.ts";
-import type {
-  AssetId,
-  ChannelRef,
-  ConceptId,
-  FinalId,
-  PostId,
-  RoundId,
-  TakeId,
-  UserRef,
-} from "../../src/core/ids.ts";
+import type { AssetId, ChannelRef, ConceptId, FinalId, PostId, RoundId, TakeId } from "../../src/core/ids.ts";
 import type { Round, RoundState, TakeState } from "../../src/core/round.ts";
 import { T0 } from "../support/make-records.ts";
-import { ADA, inWords, MAX, MIA, NOOR, PRICES } from "../support/story-desk.ts";
+import { PRICES } from "../support/open-story.ts";
+import { ADA, inWords, MIA, NOOR } from "../support/story-desk.ts";
 
 const GRID = "GRID" as AssetId;
 const made = (number: number): TakeState => ({ status: "made", asset: `A${number}` as AssetId });
@@ -37,7 +27,14 @@ function roundOf(state: RoundState, takes: readonly TakeState[] = [1, 2, 3, 4].m
     },
     number: 1,
     requester: MIA,
-    order: { prompt: "a red fox", seed: 7, aspect: "1:1", count: takes.length, finalSize: "4K" },
+    order: {
+      prompt: "a red fox",
+      seed: 7,
+      aspect: "1:1",
+      count: takes.length,
+      finalSize: "4K",
+      references: [],
+    },
     origin: { kind: "draft" },
     model: "sketch/1",
     takePrice: credits(1),
@@ -71,6 +68,7 @@ const finalOf = (state: Final["state"]): Final => ({
   round: "ROUND" as RoundId,
   take: "T1" as TakeId,
   number: 2,
+  seed: 8,
   size: "4K",
   model: "sketch/1",
   price: credits(7),
@@ -81,10 +79,10 @@ const finalOf = (state: Final["state"]): Final => ({
 });
 const DELIVERED = { asset: "F" as AssetId, preview: "P" as AssetId };
 
-const showFinal = (state: Final["state"]) =>
+const showFinal = (state: Final["state"], round: RoundState = { status: "choosing", grid: GRID }) =>
   finalCard({
     final: finalOf(state),
-    round: roundOf({ status: "choosing", grid: GRID }),
+    round: roundOf(round),
     approval: "director",
     available: credits(42),
   });
@@ -106,6 +104,16 @@ describe("the card of a round", () => {
     }
   });
 
+  it.each([
+    [1, "@studio:mia drafts a red fox with 1 reference"],
+    [3, "@studio:mia drafts a red fox with 3 references"],
+  ])("says that it goes by %i", (count, headline) => {
+    const round = roundOf({ status: "choosing", grid: GRID });
+    const references = Array.from({ length: count }, (_, index) => `R${index}` as AssetId);
+    const card = show({ ...round, order: { ...round.order, references } });
+    expect(inWords(card).split("\n")[0]).toBe(headline);
+  });
+
   it("offers its grid: numbers, reactions in order, price, seed and that it is made by a machine", () => {
     const card = show(roundOf({ status: "choosing", grid: GRID }), {
       votes: [
@@ -116,7 +124,7 @@ describe("the card of a round", () => {
     expect(card.reactions).toEqual(["n1", "n2", "n3", "n4", "reroll", "approve"]);
     expect(labels(card)).toEqual(["1", "2", "3", "4", "Reroll", "Vary…", "Approve"]);
     expect(card.note).toBe("4 credits · 42 left · seed 7 · sketch/1 · AI-generated");
-    expect(inWords(card)).toContain("Votes: 2 @studio:noor, @studio:mia");
+    expect(inWords(card)).toContain("Votes: take 2 @studio:noor, @studio:mia");
     expect(inWords(card)).toContain("The final costs 7 credits.");
     expect(card.picture?.alt).toContain("4 takes for: a red fox");
     expect(card.picture?.name).toBe("a-red-fox-grid.jpg");
@@ -153,7 +161,8 @@ describe("the card of a round", () => {
     const state: RoundState = { status: "closed", grid: GRID, final: "FINAL" as FinalId };
     const card = show(roundOf(state), { picked: finalOf({ status: "rendering" }) });
     expect(labels(card)).toEqual(["Reroll", "Vary…"]);
-    expect(inWords(card)).toContain("@studio:ada picked 2. The final is on its way, in the thread.");
+    expect(inWords(card)).toContain("✅ @studio:ada picked 2. The final is on its way, in the thread.");
+    expect(card.summary).toMatch(/Take 2 is picked. Its final is on its way, in the thread\.$/);
   });
 
   it.each(FAILURE_KINDS)(
@@ -178,15 +187,23 @@ describe("the card of a final", () => {
   it("says what is held, then what it cost and who decided", () => {
     expect(showFinal({ status: "queued" }).note).toBe("7 credits held · 42 left");
     const delivered = showFinal({ status: "delivered", ...DELIVERED });
-    expect(labels(delivered)).toEqual(["Approve", "Send back"]);
+    expect(labels(delivered)).toEqual(["Approve", "Send back", "Redo"]);
     expect(delivered.reactions).toEqual(["approve", "reject"]);
     expect(delivered.picture).toMatchObject({ asset: "P", full: "F" });
     expect(delivered.note).toBe("7 credits · 42 left · 4K · sketch/1 · AI-generated");
-    for (const status of ["approved", "sent_back"] as const) {
-      const card = showFinal({ status, by: ADA, at: T0, ...DELIVERED });
-      expect(card.actions).toEqual([]);
-      expect(inWords(card)).toContain(`@${ADA}`);
-    }
+    const approved = showFinal({ status: "approved", by: ADA, at: T0, ...DELIVERED });
+    expect(approved.actions).toEqual([]);
+    expect(inWords(approved)).toContain(`Approved by @${ADA}.`);
+  });
+
+  it("sent back can be redone while its grid is open", () => {
+    const state = { status: "sent_back", by: ADA, at: T0, ...DELIVERED } as const;
+    const open = showFinal(state);
+    expect(labels(open)).toEqual(["Redo"]);
+    expect(inWords(open)).toContain(`Sent back by @${ADA}. The grid is open again: redo this one`);
+    const closed = showFinal(state, { status: "closed", grid: GRID, final: "NEXT" as FinalId });
+    expect(closed.actions).toEqual([]);
+    expect(inWords(closed)).toContain(`Sent back by @${ADA}. Another final is in the thread.`);
   });
 });
 
@@ -202,37 +219,5 @@ describe("every card", () => {
       expect(card.summary.length).toBeGreaterThan(10);
       for (const action of card.actions) expect(action.id.length).toBeLessThanOrEqual(100);
     }
-  });
-
-  it("a denial names whom to ask, or whoever runs it", () => {
-    const words = (managers: readonly UserRef[]) =>
-      inWords(
-        denialCard(
-          {
-            status: "denied",
-            reason: "insufficient",
-            available: credits(1),
-            needed: credits(4),
-            resetsAt: T0,
-            timeZone: "Europe/Madrid",
-            managers,
-          },
-          "Europe/Madrid",
-        ),
-      );
-    expect(words([MAX])).toBe(
-      "This channel has 1 credit left; this costs 4. Nothing was started. Ask @studio:max, or wait until Fri, 20 Nov 2026, 11:00 (Europe/Madrid).",
-    );
-    expect(words([])).toMatch(/Ask whoever runs Draftroom/);
-  });
-
-  it("names its picture so that any file system takes it", () => {
-    expect(pictureName("Über–Füchse: “schnell” / 速い", "grid")).toBe("uber-fuchse-schnell-grid.jpg");
-    expect(pictureName("速い", "final-2k")).toBe("draftroom-final-2k.jpg");
-    fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (prompt) => {
-        expect(pictureName(prompt, "grid")).toMatch(/^[a-z0-9][a-z0-9-]*-grid\.jpg$/);
-      }),
-    );
   });
 });

@@ -39,6 +39,7 @@ async function variation(): Promise<Round> {
     person: MIA,
     form: `vary.${grid.round.id}`,
     answers: { take: "2", count: "2", prompt: "a red fox at night" },
+    attachments: [],
   });
   const round = await latestRound();
   expect(round.origin).toEqual({ kind: "vary", of: grid.round.takes[1]?.id, number: 2 });

@@ -29,6 +29,7 @@ const draft = (text: string, who: UserRef = MIA, event = fresh<EventId>()) =>
     name: "draft",
     text,
     mentions: [],
+    attachments: [],
   });
 
 const wordsOf = (reply: Reply) => ("card" in reply ? inWords(reply.card) : reply.kind);
@@ -43,13 +44,16 @@ async function ordered() {
 
 describe("/draft", () => {
   it("starts a round, with its credits held and its jobs decided", async () => {
-    expect(await draft("a red fox in snow")).toEqual({ kind: "done" });
+    const reply = await draft("a red fox in snow");
+    expect(reply).toMatchObject({ kind: "started", card: { tone: "busy", actions: [] } });
+    expect(wordsOf(reply)).toBe("Drafting 4 takes. 4 credits held, 46 left.");
     expect(await ordered()).toEqual({
       prompt: "a red fox in snow",
       seed: expect.any(Number),
       aspect: "1:1",
       count: 4,
       finalSize: "2K",
+      references: [],
     });
     expect(await desk.balance(channel)).toEqual({ available: 46, reserved: 4, spent: 0 });
     const [id] = await desk.roundsOf(channel);
@@ -149,16 +153,19 @@ describe("/draft", () => {
         person: MIA,
         form: "draft",
         answers,
+        attachments: [],
       });
     expect((await submit({ prompt: "" })).kind).toBe("refused");
     expect(wordsOf(await submit({ prompt: "", count: "4" }))).toMatch(/^Say what to draft/);
-    expect(wordsOf(await submit({ prompt: "a fox", count: "17" }))).toMatch(/^--count/);
+    expect(wordsOf(await submit({ prompt: "a fox", count: "17" }))).toMatch(/^Count is .*such as 4\. /);
     expect(wordsOf(await submit({}))).toMatch(/^Say what to draft/);
     const defaults = Object.fromEntries(reply.form.fields.map((each) => [each.name, each.value]));
-    expect(await submit({ ...defaults, prompt: "a fox — running" })).toEqual({ kind: "done" });
+    expect(wordsOf(await submit({ ...defaults, prompt: "a fox — running", count: "1" }))).toBe(
+      "Drafting 1 take. 1 credit held, 49 left.",
+    );
     expect(await ordered()).toMatchObject({
       prompt: "a fox — running",
-      count: 4,
+      count: 1,
       aspect: "1:1",
       finalSize: "2K",
     });
@@ -179,7 +186,7 @@ describe("/draft", () => {
   it("the same event is one round", async () => {
     const event = fresh<EventId>();
     const replies = await Promise.all(Array.from({ length: 5 }, () => draft("a fox", MIA, event)));
-    expect(replies.every((each) => each.kind === "done")).toBe(true);
+    expect(replies.map((each) => each.kind).toSorted()).toEqual(["done", "done", "done", "done", "started"]);
     expect(await desk.roundsOf(channel)).toHaveLength(1);
     expect(await desk.balance(channel)).toEqual({ available: 46, reserved: 4, spent: 0 });
   });

@@ -32,6 +32,7 @@ describe("other commands", () => {
       name,
       text,
       mentions: [],
+      attachments: [],
     });
 
   it("are a broken promise of the gateway", async () => {
@@ -43,6 +44,8 @@ describe("other commands", () => {
     const words = wordsOf(reply);
     expect(words).toMatch(/art director's number is the pick/);
     expect(words).toMatch(/What fails costs nothing/);
+    expect(words).toMatch(/For managers: grant, set, history/);
+    expect(words, "examples are for everybody").not.toMatch(/\/quota grant/);
     channel = desk.channel({ directors: [], managers: [] });
     expect(wordsOf(await say("help"))).not.toMatch(/art director/);
     for (const spec of desk.inbox.commands) {

@@ -46,12 +46,13 @@ describe("a variation", () => {
         person: who,
         form,
         answers,
+        attachments: [],
       });
     expect(wordsOf(await submit({ take: "1", count: "4" }))).toMatch(
       /Choose a take from 1 to 4 that is there/,
     );
     expect(wordsOf(await submit({ take: "9", count: "4" }))).toMatch(/Choose a take/);
-    expect(wordsOf(await submit({ take: "2", count: "400" }))).toMatch(/^--count/);
+    expect(wordsOf(await submit({ take: "2", count: "400" }))).toMatch(/^Count is/);
     expect(wordsOf(await submit({ take: "2" }, `vary.${fresh()}`))).toMatch(/not one of this channel/);
     expect(wordsOf(await submit({ take: "2" }, reply.form.id, desk.channel()))).toMatch(
       /not one of this channel/,

@@ -170,6 +170,7 @@ export function queueContract(name: string, open: () => Promise<QueueBench>): vo
         "deliver-studio",
         "finals",
         "grids",
+        "purge",
         "reconcile-studio",
         "takes",
         "upkeep",

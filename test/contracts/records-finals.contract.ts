@@ -24,13 +24,14 @@ export function finalsContract(name: string, open: OpenDatabase): void {
       it("is delivered, then decided once", async () => {
         const { finals } = records;
         const round = await offeredRound(bench.database, newRound(await openChannel(bench.database)));
-        const asked = newFinal(round, { take: round.takes[1]?.id as TakeId });
+        const asked = newFinal(round, { take: round.takes[1]?.id as TakeId, seed: 2 ** 32 - 1 });
         await finals.start(asked);
         expect(await finals.find(asked.id)).toEqual({
           id: asked.id,
           round: round.id,
           take: asked.take,
           number: 2,
+          seed: asked.seed,
           size: "2K",
           model: "sketch/1",
           price: asked.price,
@@ -64,6 +65,47 @@ export function finalsContract(name: string, open: OpenDatabase): void {
           asset,
           preview,
         });
+      });
+
+      it("counts as made for its take once it has come, whatever is decided then", async () => {
+        const { finals } = records;
+        const round = await offeredRound(bench.database, newRound(await openChannel(bench.database)));
+        const [take, other] = round.takes.map((each) => each.id);
+        if (take === undefined || other === undefined) throw new Error("a round of two");
+        const made = () => Promise.all([finals.madeOf(take), finals.madeOf(other)]);
+        const finish = async (decision: "approved" | "sent_back" | undefined) => {
+          const asked = newFinal(round, { take });
+          await finals.start(asked);
+          await finals.deliver(asked.id, fresh<AssetId>(), fresh<AssetId>(), T1);
+          if (decision) await finals.decide(asked.id, decision, ADA, T1);
+        };
+        expect(await made()).toEqual([0, 0]);
+        const failed = newFinal(round, { take });
+        await finals.start(failed);
+        expect(await made()).toEqual([0, 0]);
+        await finals.fail(failed.id, "blocked", T1);
+        expect(await made()).toEqual([0, 0]);
+        await finish("sent_back");
+        expect(await made()).toEqual([1, 0]);
+        await finish("approved");
+        await finish(undefined);
+        expect(await made()).toEqual([3, 0]);
+      });
+
+      it("is found by its round once it was sent back", async () => {
+        const { finals } = records;
+        const round = await offeredRound(bench.database, newRound(await openChannel(bench.database)));
+        const posts = [];
+        for (const decision of ["sent_back", "approved", "sent_back", undefined] as const) {
+          const asked = newFinal(round);
+          await finals.start(asked);
+          await finals.deliver(asked.id, fresh<AssetId>(), fresh<AssetId>(), T1);
+          if (decision) await finals.decide(asked.id, decision, ADA, T1);
+          if (decision === "sent_back") posts.push(asked.post);
+        }
+        expect(new Set(await finals.sentBack(round.id))).toEqual(new Set(posts));
+        expect(posts).toHaveLength(2);
+        expect(await finals.sentBack(fresh())).toEqual([]);
       });
 
       it("fails once; is stale until then", async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { AssetId, MessageRef, PostId, ThreadRef } from "../../src/core/ids.ts";
-import type { PostStore } from "../../src/ports/records.ts";
+import type { AssetId, ChannelRef, MessageRef, PostId, ThreadRef } from "../../src/core/ids.ts";
+import type { PostStore } from "../../src/ports/posts.ts";
 import { at, fresh } from "../support/fresh.ts";
 import { newFinal, newRound, offeredRound, openChannel, startedRound, T0 } from "../support/make-records.ts";
 import type { OpenDatabase, TestDatabase } from "../support/open-databases.ts";
@@ -23,40 +23,60 @@ export function postsContract(name: string, open: OpenDatabase): void {
       (await startedRound(bench.database, newRound(await openChannel(bench.database), { at: when }))).post;
     const message = () => fresh<MessageRef>("studio:local:");
 
-    it("one of many claims the right to post; the others wait", async () => {
+    it("one of many claims the right to show it; the others wait", async () => {
       const id = await post();
       const claims = await Promise.all(Array.from({ length: 10 }, () => posts.claim(id, T0, T1)));
-      expect(claims.filter((each) => each === "claimed")).toHaveLength(1);
-      expect(claims.filter((each) => each === "busy")).toHaveLength(9);
-      expect(await posts.claim(id, at("2026-11-20T10:00:59.999Z"), T2)).toBe("busy");
+      expect(claims.filter((each) => each)).toHaveLength(1);
+      expect(await posts.claim(id, at("2026-11-20T10:00:59.999Z"), T2)).toBe(false);
     });
 
-    it("a claim that ran out leaves a doubt, for one", async () => {
+    it("a claim that ran out is somebody else's, for one", async () => {
       const id = await post();
       await posts.claim(id, T0, T1);
       const claims = await Promise.all(Array.from({ length: 5 }, () => posts.claim(id, T1, T2)));
-      expect(claims.filter((each) => each === "in_doubt")).toHaveLength(1);
-      expect(claims.filter((each) => each === "busy")).toHaveLength(4);
+      expect(claims.filter((each) => each)).toHaveLength(1);
     });
 
-    it("a claim given back can be made anew; what was tried stays in doubt", async () => {
+    it("a claim given back can be made anew, by whoever made it alone", async () => {
       const id = await post();
       await posts.claim(id, T0, T1);
       await posts.unclaim(id, T2);
-      expect(await posts.claim(id, T0, T2), "somebody else's claim is not given back").toBe("busy");
+      expect(await posts.claim(id, T0, T2), "somebody else's claim is not given back").toBe(false);
       await posts.unclaim(id, T1);
-      expect(await posts.claim(id, T0, T1)).toBe("in_doubt");
+      expect(await posts.claim(id, T0, T1)).toBe(true);
+    });
+
+    it("what was tried stays in doubt, until it has certainly come to nothing", async () => {
+      const id = await post();
+      expect(await posts.sending(id)).toBe("first");
+      expect(await posts.sending(id)).toBe("in_doubt");
+      await posts.notSent(id);
+      expect(await posts.sending(id)).toBe("first");
+      await posts.sent(id, message(), undefined, T1);
+      await posts.notSent(id);
+      expect((await posts.find(id))?.status, "what was sent stays sent").toBe("sent");
+    });
+
+    it("while one is being posted, its channel says so", async () => {
+      const id = await post();
+      const { channel } = (await posts.find(id))?.place ?? { channel: "" as ChannelRef };
+      expect(await posts.isSending(channel)).toBe(false);
+      await posts.sending(id);
+      expect(await posts.isSending(channel)).toBe(true);
+      await posts.sent(id, message(), undefined, T1);
+      expect(await posts.isSending(channel)).toBe(false);
     });
 
     it("sent is sent: it is found by its message, and claimed by one at a time", async () => {
       const id = await post();
       const [ref, thread] = [message(), fresh<ThreadRef>("studio:local:")];
       await posts.claim(id, T0, T1);
+      await posts.sending(id);
       await posts.sent(id, ref, thread, T1);
       expect(await posts.findByRef(ref)).toMatchObject({ id, status: "sent", ref, place: { thread } });
-      expect(await posts.claim(id, T0, T2)).toBe("busy");
+      expect(await posts.claim(id, T0, T2)).toBe(false);
       await posts.unclaim(id, T1);
-      expect(await posts.claim(id, T0, T1)).toBe("claimed");
+      expect(await posts.claim(id, T0, T1)).toBe(true);
       expect((await posts.find(id))?.status).toBe("sent");
       expect(await posts.findByRef(message())).toBeUndefined();
       expect(await posts.find(fresh<PostId>())).toBeUndefined();

@@ -30,6 +30,7 @@ export function roundsContract(name: string, open: OpenDatabase): void {
             aspect: "21:9",
             count: 2,
             finalSize: "4K",
+            references: [fresh<AssetId>(), fresh<AssetId>()],
           },
         });
         const round = await startedRound(bench.database, asked);

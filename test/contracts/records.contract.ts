@@ -109,6 +109,7 @@ export function recordsContract(name: string, open: OpenDatabase): void {
             model: "sketch/1",
             modelVersion: "1.2",
             guide: { asset: fresh<AssetId>(), strength: 0.85 },
+            references: [fresh<AssetId>()],
           },
           parents: [fresh<AssetId>(), fresh<AssetId>()],
         };

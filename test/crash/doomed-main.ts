@@ -6,11 +6,12 @@ import { createDoom } from "../support/doomed.ts";
 import { withDoomedPorts } from "../support/doomed-adapters.ts";
 import { doomStatements } from "../support/doomed-statements.ts";
 import { untilSettled } from "./settled.ts";
+import { withPicture } from "./with-picture.ts";
 
 /*
- * The program as `src/main.ts` starts it, with two differences: its model is the counting one at
- * `MODEL_URL`, and it kills itself at the place that `DOOM` names. `DOOM_LIST` is a file for the places
- * that it comes by. SIGTERM stops it once nothing is left to do.
+ * The program as `src/main.ts` starts it, with three differences: its model is the counting one at
+ * `MODEL_URL`, what people type comes with a picture, and it kills itself at the place that `DOOM` names.
+ * `DOOM_LIST` is a file for the places that it comes by. SIGTERM stops it once nothing is left to do.
  */
 const { MODEL_URL = "", DOOM, DOOM_LIST, ...env } = process.env;
 const read = readConfig(env);
@@ -20,7 +21,8 @@ const doom = createDoom({ place: DOOM, list: DOOM_LIST });
 doomStatements(doom);
 const opened = await openAdapters(read.config);
 const model = createCountingModel(MODEL_URL);
-const adapters = withDoomedPorts({ ...opened, draftModel: model, finalModel: model }, doom);
+const platforms = await Promise.all(opened.platforms.map(withPicture));
+const adapters = withDoomedPorts({ ...opened, platforms, draftModel: model, finalModel: model }, doom);
 const program = createProgram(read.config, adapters);
 await program.start();
 process.once("SIGTERM", async () => {
@@ -29,4 +31,4 @@ process.once("SIGTERM", async () => {
   process.exit(0);
 });
 // Last: from now on it can be told to stop.
-console.log(`Draftroom is ready: ${opened.platforms.map((platform) => platform.url()).join(", ")}`);
+console.log(`Draftroom is ready: ${opened.platforms.map((platform) => platform.place()).join(", ")}`);

@@ -128,6 +128,12 @@ const TWICE = [
   ["after draft model.generate#2", "after draft model.generate#1"],
   ["after records.posts.claim#1", "after sender.post#1"],
   ["after queue.enqueue#2", "after records.outbox.claim#1"],
+  // Posted, and nobody knows: the next life finds it there, and looks at what people did to it.
+  ["after sender.post#1", "after sender.reactions#1"],
+  ["after sender.post#2", "after records.posts.sent#1"],
+  // In the middle of a redo, and when it is done but not said.
+  ["after tx.finals.decide#1", "after inbox.press#1"],
+  ["after records.assets.add#1", "after blobs.put(assets)#1"],
 ] as const;
 
 const BEGINNINGS = ["before sql insert migrations#2", "before sql insert migration#3"] as const;

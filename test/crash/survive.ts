@@ -49,7 +49,7 @@ export async function survive(ground: Ground, dooms: readonly Doomed[], list?: s
     const counts = model.countByKey();
     expect(records).toEqual(recordsOf(JOURNEY));
     expect(model.strays).toEqual([]);
-    expect(counts.size, "images paid for").toBe(JOURNEY.takes + 1);
+    expect(counts.size, "images paid for").toBe(JOURNEY.takes + JOURNEY.finals);
     for (const [key, count] of counts)
       expect(count, `calls for ${key}`).toBeLessThanOrEqual(1 + lives.deaths());
     for (const [key, count] of keptAtDeath) expect(counts.get(key), `calls for ${key}, kept`).toBe(count);

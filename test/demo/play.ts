@@ -58,7 +58,7 @@ async function play(studio: StudioClient): Promise<void> {
 
   line("Noor", "reacts 2");
   await noor.react(grid.id, "n2");
-  saw("Draftroom", await mia.until(shows(/Votes: 2 @studio:noor/)));
+  saw("Draftroom", await mia.until(shows(/Votes: take 2 @studio:noor/)));
 
   line("Ada", "reacts 2 (she directs: that is the pick)");
   const picked = performance.now();

@@ -7,6 +7,7 @@ import { type OpenDatabase, onEachDatabase, type TestDatabase } from "../support
 import { ADA, type Desk, MIA, openDesk } from "../support/story-desk.ts";
 
 const DIRECTORS = Array.from({ length: 10 }, (_, index) => person(`director${index}`));
+const FIRST = person("director0");
 
 /** Many people at the same moment, on connections of their own where the database has them. */
 function races(name: string, open: OpenDatabase): void {
@@ -27,7 +28,8 @@ function races(name: string, open: OpenDatabase): void {
         origin: { kind: "draft" },
         concept: undefined,
         formerRequester: undefined,
-        order: { prompt: "a fox", seed: 1, aspect: "1:1", count, finalSize: "2K" },
+        order: { prompt: "a fox", seed: 1, aspect: "1:1", count, finalSize: "2K", references: [] },
+        attachments: [],
       });
     const press = async (message: MessageRef, who: UserRef, action: string) => {
       const post = await desk.database.records.posts.findByRef(message);
@@ -71,6 +73,49 @@ function races(name: string, open: OpenDatabase): void {
       expect(await desk.balance(channel)).toEqual({ available: 42, reserved: 4, spent: 4 });
     });
 
+    it("a hundred redos of one final: one other final, one hold", async () => {
+      const channel = desk.channel({ directors: DIRECTORS, managers: [] });
+      const { round, message } = await desk.grid(channel, MIA);
+      await press(message, FIRST, number(round.id, 2));
+      const { final, message: shown } = await desk.deliverFinal(round.id);
+      const redo = toActionId({ kind: "redo", final: final.id });
+      await Promise.all(
+        Array.from({ length: 100 }, (_, index) => press(shown, DIRECTORS[index % 10] ?? FIRST, redo)),
+      );
+      const finals = await desk.finalsOf(round.id);
+      expect(finals.map((each) => [each.status, each.number])).toEqual([
+        ["sent_back", 2],
+        ["queued", 2],
+      ]);
+      expect(await desk.balance(channel)).toEqual({ available: 38, reserved: 4, spent: 8 });
+    });
+
+    it("redone, approved and sent back at the same moment: the first of them counts", async () => {
+      for (let turn = 0; turn < 6; turn++) {
+        const channel = desk.channel({ directors: DIRECTORS, managers: [] });
+        const { round, message } = await desk.grid(channel, MIA);
+        await press(message, FIRST, number(round.id, 1));
+        const { final, message: shown } = await desk.deliverFinal(round.id);
+        const kinds = (["approve", "redo", "send_back"] as const).map(
+          (_, index, all) => all[(index + turn) % 3],
+        );
+        await Promise.all(
+          [...kinds, ...kinds].map((kind, index) =>
+            press(shown, DIRECTORS[index] ?? FIRST, toActionId({ kind: kind ?? "redo", final: final.id })),
+          ),
+        );
+        const states = (await desk.finalsOf(round.id)).map((each) => each.status);
+        // Sent back first, it may be redone by the one who comes after.
+        expect([["approved"], ["sent_back", "queued"]]).toContainEqual(states);
+        const approved = states[0] === "approved";
+        expect(await desk.balance(channel)).toEqual({
+          available: approved ? 42 : 38,
+          reserved: approved ? 0 : 4,
+          spent: 8,
+        });
+      }
+    });
+
     it("votes, rerolls, picks, decisions and failures all at once end somewhere right", async () => {
       const channel = desk.channel({ directors: DIRECTORS, managers: [] });
       const { account } = (await desk.gate.standing(channel)).channel;
@@ -83,7 +128,7 @@ function races(name: string, open: OpenDatabase): void {
       for (let turn = 0; turn < 4; turn++) {
         const finals = await desk.finalsOf(round.id);
         const latest = finals.at(-1);
-        const decide = async (kind: "approve" | "send_back", final: FinalId, who: UserRef) => {
+        const decide = async (kind: "approve" | "send_back" | "redo", final: FinalId, who: UserRef) => {
           const found = await desk.database.records.finals.find(final);
           if (found) await press(await desk.show(found.post), who, toActionId({ kind, final }));
         };
@@ -95,7 +140,12 @@ function races(name: string, open: OpenDatabase): void {
           press(message, MIA, toActionId({ kind: "reroll", round: round.id })),
           ...(latest?.status === "queued" ? [desk.deliverFinal(round.id), desk.loseFinal(round.id)] : []),
           ...(latest
-            ? [decide("send_back", latest.id, ADA), decide("send_back", latest.id, DIRECTORS[0] ?? ADA)]
+            ? [
+                decide("send_back", latest.id, ADA),
+                decide("redo", latest.id, DIRECTORS[1] ?? ADA),
+                decide("send_back", latest.id, DIRECTORS[0] ?? ADA),
+                decide("redo", latest.id, DIRECTORS[2] ?? ADA),
+              ]
             : []),
         ]);
         const now = await desk.finalsOf(round.id);

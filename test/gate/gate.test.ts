@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { credits } from "../../src/core/credits.ts";
-import type { ReservationId, UserRef } from "../../src/core/ids.ts";
+import type { GroupRef, ReservationId, UserRef } from "../../src/core/ids.ts";
 import type { Staff } from "../../src/core/roles.ts";
 import { createGate, type Verb } from "../../src/gate/gate.ts";
 import { fresh, HOUR_MS, person } from "../support/fresh.ts";
@@ -68,6 +68,20 @@ describe("the gate", () => {
     });
   });
 
+  it("a group on a list stands for its people as they are now", async () => {
+    const channel = desk.channel(DIRECTED);
+    await desk.gate.standing(channel);
+    const group = fresh<GroupRef>("studio:local:@");
+    await desk.database.records.channels.setRole(channel, "director", [group, NOOR], MAX, T0);
+    desk.platform.groups.set(group, [MIA, NOOR]);
+    expect((await desk.gate.standing(channel)).staff.directors).toEqual([MIA, NOOR]);
+    desk.platform.groups.set(group, [NOOR]);
+    expect(await desk.gate.check({ verb: "pick", person: MIA, channel, requester: MIA })).toMatchObject({
+      reason: "directors_only",
+      directors: [NOOR],
+    });
+  });
+
   it("a verb about a round has to say whose", async () => {
     const channel = desk.channel(OPEN);
     await expect(
@@ -79,6 +93,7 @@ describe("the gate", () => {
     const gate = createGate({
       database: bench.database,
       staffOf: async () => DIRECTED,
+      membersOf: async () => [],
       startCredits: credits(10),
       holdMs: HOUR_MS,
       clock: () => T0,
@@ -95,9 +110,11 @@ describe("the gate", () => {
     } as const;
     expect(await bench.database.transact((records) => gate.charge(records, permit, charge))).toEqual({
       status: "charged",
+      available: 6,
     });
     expect(await bench.database.transact((records) => gate.charge(records, permit, charge))).toEqual({
       status: "charged",
+      available: 6,
     });
     const { rows } = await bench.pool.query(
       "select channel, person, amount, expires_at from draftroom.reservations where id = $1",

@@ -12,8 +12,8 @@ describe("where the numbers are", () => {
     [4, "1:1", "1 top left, 2 top right, 3 bottom left, 4 bottom right"],
     [4, "9:16", "1 to 4 from left to right"],
     [5, "1:1", "1 top left, 2 top centre, 3 top right, 4 bottom left, 5 bottom right"],
-    [7, "1:1", "row 1 from left to right: 1 to 4; row 2: 5 to 7"],
-    [7, "21:9", "row 1 from left to right: 1 and 2; row 2: 3 and 4; row 3: 5 and 6; row 4: 7"],
+    [7, "1:1", "Row 1 from left to right: 1 to 4; row 2: 5 to 7"],
+    [7, "21:9", "Row 1 from left to right: 1 and 2; row 2: 3 and 4; row 3: 5 and 6; row 4: 7"],
   ] as const)("%i of %s", (count, aspect, words) => {
     expect(describePositions(count, aspect)).toBe(words);
   });

@@ -67,7 +67,7 @@ describe("a directed channel", () => {
 
     await noor.react(grid.id, "n2");
     await mia.press(grid.id, actionOf(grid, "2"));
-    const voted = await mia.until(shows(/Votes: 2 @studio:noor, @studio:mia/));
+    const voted = await mia.until(shows(/Votes: take 2 @studio:noor, @studio:mia/));
     expect(voted.id).toBe(grid.id);
 
     await ada.react(grid.id, "n3");
@@ -116,6 +116,30 @@ describe("a directed channel", () => {
     expect(cardOf(varied)?.actions.filter((action) => /^\d$/.test(action.label))).toHaveLength(3);
   });
 
+  test("redone, a final is sent back and another comes, for another 4 credits", async () => {
+    const { mia, ada } = people();
+    const before = await quota("spring-launch");
+    await mia.command("spring-launch", "/draft a tin robot --count 1");
+    const grid = await mia.until(gridOf("a tin robot"));
+    await ada.press(grid.id, actionOf(grid, "1"));
+    const first = await mia.until(shows(/Final of take 1 for @studio:mia: a tin robot/));
+    expect((await ada.press(first.id, actionOf(first, "Redo"))).kind).toBe("done");
+    const second = await mia.until((messages) =>
+      messages.find((each) => {
+        const words = wordsOf(cardOf(each));
+        return each.id !== first.id && /Final of take 1 .*: a tin robot\nAn art director's/.test(words);
+      }),
+    );
+    expect(second.thread, "in the same thread").toBe(grid.id);
+    const old = (await mia.messages({ thread: grid.id })).find((each) => each.id === first.id);
+    expect(wordsOf(cardOf(old))).toContain("Sent back by @studio:ada. Another final is in the thread.");
+    expect(cardOf(old)?.actions).toEqual([]);
+    expect(cardOf(second)?.picture?.full).not.toBe(cardOf(first)?.picture?.full);
+    await ada.press(second.id, actionOf(second, "Approve"));
+    await mia.until(shows(/a tin robot\n.*Approved by @studio:ada/));
+    expect(await quota("spring-launch")).toMatchObject({ spent: before.spent + 9, reserved: 0 });
+  });
+
   test("🔄 makes another round in the thread, once for each time it is put on", async () => {
     const { mia } = people();
     await mia.command("product-shots", "/draft a blue cup --count 1");
@@ -153,7 +177,7 @@ describe("a channel without directors", () => {
     await mia.command("playground", "/draft a paper boat --count 2");
     const grid = await mia.until(gridOf("a paper boat"));
     await noor.react(grid.id, "n1");
-    await mia.until(shows(/Votes: 1 @studio:noor/));
+    await mia.until(shows(/Votes: take 1 @studio:noor/));
     await mia.react(grid.id, "approve");
     const final = await mia.until(shows(/Final of take 1 for @studio:mia: a paper boat/));
     expect(whispered(await noor.press(final.id, actionOf(final, "Approve")))).toMatch(

@@ -49,7 +49,7 @@ describe.skipIf(postgresUrl === undefined || redisUrl === undefined)("a Redis th
     const adapters = await openAdapters(read.config);
     program = createProgram(read.config, adapters, SWEEP_MS);
     await program.start();
-    const studio = await connectStudio(adapters.platforms[0]?.url() ?? "");
+    const studio = await connectStudio(adapters.platforms[0]?.place() ?? "");
     [mia, ada] = [studio.as("mia"), studio.as("ada")];
     flush = new Redis(redis?.url ?? "");
     pool = new pg.Pool({ connectionString: databaseUrl });

@@ -1,21 +1,22 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as playwright from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chromium, composer, FLAGS, type, visit } from "../adapters/web/browser.ts";
+import { composer, type, visit } from "../adapters/web/browser.ts";
+import { chromium, launchChromium } from "../support/chromium.ts";
 import { type DraftroomProcess, startDraftroom } from "../support/draftroom-process.ts";
 
 /** The whole journey as people make it: on the page, in a browser each, against the real program. */
 describe.skipIf(chromium === undefined)("a member, an art director and a manager", () => {
   let folder: string;
   let draftroom: DraftroomProcess;
-  let browser: playwright.Browser;
+  let browser: Browser;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "draftroom-page-"));
     draftroom = await startDraftroom({ DRAFTROOM_DATA_DIR: folder, DRAFTROOM_SKETCH_DELAY_MS: "0" });
-    browser = await playwright.chromium.launch({ executablePath: chromium ?? "", args: FLAGS });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();

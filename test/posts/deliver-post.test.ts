@@ -1,239 +1,188 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { EventId, MessageRef, PostId } from "../../src/core/ids.ts";
-import { ChatError, type ChatSender, type Place } from "../../src/ports/chat.ts";
-import { createDeliverPost } from "../../src/posts/deliver-post.ts";
-import { createShowPost } from "../../src/posts/show-post.ts";
-import { ATTEMPT } from "../support/attempt.ts";
+import type { MessageRef } from "../../src/core/ids.ts";
+import { ChatError, type ChatSender } from "../../src/ports/chat.ts";
 import { audit } from "../support/audit.ts";
-import { fresh } from "../support/fresh.ts";
+import { type Delivering, LEASE_MS, openDelivering } from "../support/delivering.ts";
 import { T0 } from "../support/make-records.ts";
 import { openEmbedded, type TestDatabase } from "../support/open-databases.ts";
-import { ADA, type Desk, inWords, MIA, NOOR, openDesk, PRICES } from "../support/story-desk.ts";
-import { createStrictLog } from "../support/strict-log.ts";
-
-const LEASE_MS = 30_000;
+import { MIA, NOOR } from "../support/story-desk.ts";
 
 let bench: TestDatabase;
-let desk: Desk;
-let now: Date;
-let warned: string[];
+let here: Delivering;
 beforeAll(async () => {
   bench = await openEmbedded();
 });
 beforeEach(() => {
-  desk = openDesk(bench);
-  now = T0;
-  warned = [];
+  here = openDelivering(bench);
 });
 afterAll(async () => {
   await audit(bench.pool);
   await bench.close();
 });
 
-/** Delivers over the desk's platform, with some of its answers changed. */
-function deliverOver(changed: Partial<ChatSender>, post: PostId) {
-  const clock = () => now;
-  const showPost = createShowPost({ ...desk, prices: PRICES });
-  const sender = { ...desk.platform.sender, ...changed };
-  const log = createStrictLog(warned);
-  const { database } = desk;
-  const deliver = createDeliverPost({
-    database,
-    senderOf: () => sender,
-    showPost,
-    log,
-    clock,
-    leaseMs: LEASE_MS,
-  });
-  return deliver({ v: 1, post }, ATTEMPT);
-}
-
 const { promise: never } = Promise.withResolvers<never>();
-const wordsOn = (message: MessageRef) => inWords(desk.platform.shown.get(message) ?? { body: [] });
-const versions = async (id: PostId) => {
-  const { wanted, shown } = await desk.findPost(id);
-  return wanted - shown;
-};
-
-/** A round that nobody has shown yet. */
-async function unshownPost(): Promise<PostId> {
-  const started = await desk.startRound({
-    event: fresh<EventId>(),
-    place: { channel: desk.channel(), thread: undefined },
-    person: MIA,
-    origin: { kind: "draft" },
-    concept: undefined,
-    formerRequester: undefined,
-    order: { prompt: "a red fox in snow", seed: 7, aspect: "1:1", count: 2, finalSize: "2K" },
-  });
-  if (started.status !== "started") throw new Error(started.status);
-  return (await desk.roundOf(started.round)).post;
-}
-
-/** Posts for real and keeps count. */
-function countedPosts() {
-  const posts: { place: Place; inDoubt: boolean; ref: MessageRef }[] = [];
-  const post: ChatSender["post"] = async (place, card, more) => {
-    const ref = await desk.platform.sender.post(place, card, more);
-    posts.push({ place, inDoubt: more.inDoubt, ref });
-    return ref;
-  };
-  return { posts, post };
-}
 
 describe("one message, several jobs", () => {
   it("a slow edit does not land upon a newer one", async () => {
-    const { message, post } = await desk.grid(desk.channel(), MIA);
-    await desk.react(message, NOOR, "n1");
+    const { message, post } = await here.desk.grid(here.desk.channel(), MIA);
+    await here.desk.react(message, NOOR, "n1");
     const asked = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<void>();
     const slowly: ChatSender["edit"] = async (ref, card) => {
       asked.resolve();
       await answer.promise;
-      await desk.platform.sender.edit(ref, card);
+      await here.desk.platform.sender.edit(ref, card);
     };
-    const slow = deliverOver({ edit: slowly }, post.id);
+    const slow = here.deliver({ edit: slowly }, post.id);
     await asked.promise;
-    await desk.react(message, MIA, "n2");
-    const other = await deliverOver({}, post.id);
+    await here.desk.react(message, MIA, "n2");
+    const other = await here.deliver({}, post.id);
     expect(other).toMatchObject({ kind: "snooze" });
     answer.resolve();
     expect(await slow).toEqual({ kind: "done" });
-    expect(wordsOn(message)).toContain(`Votes: 1 @${NOOR} · 2 @${MIA}`);
-    expect(await versions(post.id)).toBe(0);
+    expect(here.wordsOn(message)).toContain(`Votes: take 1 @${NOOR} · take 2 @${MIA}`);
+    expect(await here.versions(post.id)).toBe(0);
     const nobody: ChatSender["edit"] = () => Promise.reject(new Error("nothing is left to show"));
-    expect(await deliverOver({ edit: nobody }, post.id)).toEqual({ kind: "done" });
+    expect(await here.deliver({ edit: nobody }, post.id)).toEqual({ kind: "done" });
   });
 
   it("nothing is posted twice when they run at once", async () => {
-    const id = await unshownPost();
-    const { posts, post } = countedPosts();
-    const outcomes = await Promise.all(Array.from({ length: 5 }, () => deliverOver({ post }, id)));
-    const late = await Promise.all(Array.from({ length: 5 }, () => deliverOver({ post }, id)));
+    const id = (await here.unshownRound()).post;
+    const { posts, post } = here.countedPosts();
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => here.deliver({ post }, id)));
+    const late = await Promise.all(Array.from({ length: 5 }, () => here.deliver({ post }, id)));
     expect(outcomes.map(({ kind }) => kind)).toContain("done");
     expect(late.map(({ kind }) => kind)).toEqual(["done", "done", "done", "done", "done"]);
-    expect(posts).toMatchObject([{ inDoubt: false }]);
+    expect(posts).toMatchObject([{ inDoubtSince: undefined }]);
   });
 
   it("a crash while it was posted leaves a doubt, for one, when its time is over", async () => {
-    const id = await unshownPost();
-    const { posts, post } = countedPosts();
+    const id = (await here.unshownRound()).post;
+    const { posts, post } = here.countedPosts();
     const went = Promise.withResolvers<void>();
     const dies: ChatSender["post"] = async (...args) => {
       await post(...args);
       went.resolve();
       return never;
     };
-    void deliverOver({ post: dies }, id);
+    void here.deliver({ post: dies }, id);
     await went.promise;
-    now = new Date(T0.getTime() + LEASE_MS - 1);
-    expect(await deliverOver({ post }, id)).toMatchObject({ kind: "snooze" });
-    now = new Date(T0.getTime() + LEASE_MS);
-    expect(await deliverOver({ post }, id)).toEqual({ kind: "done" });
-    expect(posts.map(({ inDoubt }) => inDoubt)).toEqual([false, true]);
-    expect((await desk.findPost(id)).ref).toBe(posts[0]?.ref);
+    here.time.now = new Date(T0.getTime() + LEASE_MS - 1);
+    expect(await here.deliver({ post }, id)).toMatchObject({ kind: "snooze" });
+    here.time.now = new Date(T0.getTime() + LEASE_MS);
+    expect(here.lookedOver).toEqual([]);
+    expect(await here.deliver({ post }, id)).toEqual({ kind: "done" });
+    expect(here.lookedOver, "people may have reacted to it meanwhile").toEqual([id]);
+    const { createdAt } = await here.desk.findPost(id);
+    expect(posts.map(({ inDoubtSince }) => inDoubtSince)).toEqual([undefined, createdAt]);
+    expect((await here.desk.findPost(id)).ref).toBe(posts[0]?.ref);
   });
 
   it("an answer that was lost leaves a doubt at once", async () => {
-    const id = await unshownPost();
-    const { posts, post } = countedPosts();
+    const id = (await here.unshownRound()).post;
+    const { posts, post } = here.countedPosts();
     const loses: ChatSender["post"] = async (...args) => {
       await post(...args);
       throw new ChatError("unavailable", "no answer");
     };
-    await expect(deliverOver({ post: loses }, id)).rejects.toThrow(ChatError);
-    expect(await deliverOver({ post }, id)).toEqual({ kind: "done" });
-    expect(posts.map(({ inDoubt }) => inDoubt)).toEqual([false, true]);
+    await expect(here.deliver({ post: loses }, id)).rejects.toThrow(ChatError);
+    expect(here.lookedOver).toEqual([]);
+    expect(await here.deliver({ post }, id)).toEqual({ kind: "done" });
+    expect(here.lookedOver, "people may have reacted to it meanwhile").toEqual([id]);
+    const { createdAt } = await here.desk.findPost(id);
+    expect(posts.map(({ inDoubtSince }) => inDoubtSince)).toEqual([undefined, createdAt]);
+  });
+
+  it("that is found as it was shows what is wanted in the end", async () => {
+    const { id: round, post: id } = await here.unshownRound();
+    const { posts, post } = here.countedPosts();
+    const loses: ChatSender["post"] = async (...args) => {
+      await post(...args);
+      throw new ChatError("unavailable", "no answer");
+    };
+    await expect(here.deliver({ post: loses }, id)).rejects.toThrow("no answer");
+    const message = posts[0]?.ref as MessageRef;
+    expect(here.wordsOn(message)).toContain("2 takes in 1:1");
+    await here.desk.makeGrid(round);
+    // A platform that looks finds the message, and leaves it as it is.
+    expect(await here.deliver({ post: async () => message }, id)).toEqual({ kind: "done" });
+    expect(here.wordsOn(message)).toContain("Vote with a number");
+    expect(await here.versions(id)).toBe(0);
   });
 
   it("that changes faster than it is shown is handed on when the claim runs out", async () => {
-    const { message, post } = await desk.grid(desk.channel(), MIA);
-    await desk.react(message, NOOR, "n1");
+    const { message, post } = await here.desk.grid(here.desk.channel(), MIA);
+    await here.desk.react(message, NOOR, "n1");
     let edits = 0;
     const restless: ChatSender["edit"] = async (ref, card) => {
-      await desk.platform.sender.edit(ref, card);
-      await desk.database.records.posts.touch(post.id, now);
+      await here.desk.platform.sender.edit(ref, card);
+      await here.desk.database.records.posts.touch(post.id, here.time.now);
       edits += 1;
-      now = new Date(now.getTime() + LEASE_MS / 3);
+      here.time.now = new Date(here.time.now.getTime() + LEASE_MS / 3);
     };
-    expect(await deliverOver({ edit: restless }, post.id)).toMatchObject({ kind: "snooze" });
+    expect(await here.deliver({ edit: restless }, post.id)).toMatchObject({ kind: "snooze" });
     expect(edits).toBe(3);
-    expect(await deliverOver({}, post.id)).toEqual({ kind: "done" });
-    expect(await versions(post.id)).toBe(0);
+    expect(await here.deliver({}, post.id)).toEqual({ kind: "done" });
+    expect(await here.versions(post.id)).toBe(0);
   });
 });
 
-describe("a platform that says no", () => {
-  it.each(["refused", "unavailable"] as const)("for now (%s) is asked again", async (kind) => {
-    const { message, post } = await desk.grid(desk.channel(), MIA);
-    await desk.react(message, NOOR, "n1");
-    const edit: ChatSender["edit"] = () => Promise.reject(new ChatError(kind, "not now"));
-    await expect(deliverOver({ edit }, post.id)).rejects.toThrow("not now");
-    expect((await desk.findPost(post.id)).status).toBe("sent");
-    expect(await deliverOver({}, post.id)).toEqual({ kind: "done" });
-    expect(wordsOn(message)).toContain(`Votes: 1 @${NOOR}`);
-    expect(warned).toEqual([]);
+describe("work under way", () => {
+  /** Shows it in passing for so long. */
+  const passing =
+    (standsMs: number | undefined): ChatSender["status"] =>
+    async () =>
+      standsMs;
+
+  it("is shown in passing where that is possible, and posted when it is done", async () => {
+    const { id: round, post: id } = await here.unshownRound();
+    const { posts, post } = here.countedPosts();
+    const later = { kind: "snooze", delayMs: 100_000 };
+    expect(await here.deliver({ post, status: passing(100_000) }, id)).toMatchObject(later);
+    expect(await here.deliver({ post, status: passing(100_000) }, id)).toMatchObject(later);
+    expect(posts).toEqual([]);
+    await here.desk.makeGrid(round);
+    expect(await here.deliver({ post, status: passing(100_000) }, id)).toEqual({ kind: "done" });
+    expect(posts).toMatchObject([{ inDoubtSince: undefined }]);
   });
 
-  it("refused when it was to be posted is posted when it is allowed", async () => {
-    const id = await unshownPost();
-    const post: ChatSender["post"] = () =>
-      Promise.reject(new ChatError("refused", "not in this channel yet"));
-    await expect(deliverOver({ post }, id)).rejects.toThrow("not in this channel yet");
-    expect(await deliverOver({}, id)).toEqual({ kind: "done" });
-    expect((await desk.findPost(id)).status).toBe("sent");
+  it("that goes on too long for that is posted as it is", async () => {
+    const id = (await here.unshownRound()).post;
+    const { posts, post } = here.countedPosts();
+    await here.deliver({ post, status: passing(20_000) }, id);
+    expect(await here.deliver({ post, status: passing(undefined) }, id)).toEqual({ kind: "done" });
+    expect(posts).toHaveLength(1);
   });
 
-  it("because the message is gone is not asked again", async () => {
-    const { message, post } = await desk.grid(desk.channel(), MIA);
-    await desk.react(message, NOOR, "n1");
-    let edits = 0;
-    const edit: ChatSender["edit"] = () => {
-      edits += 1;
-      return Promise.reject(new ChatError("gone", "deleted"));
+  it("whose message may stand there already is looked for instead", async () => {
+    const id = (await here.unshownRound()).post;
+    const { posts, post } = here.countedPosts();
+    const loses: ChatSender["post"] = async (...args) => {
+      await post(...args);
+      throw new ChatError("unavailable", "no answer");
     };
-    expect(await deliverOver({ edit }, post.id)).toEqual({ kind: "done" });
-    expect(await deliverOver({ edit }, post.id)).toEqual({ kind: "done" });
-    expect(edits).toBe(1);
-    expect((await desk.findPost(post.id)).status).toBe("gone");
-    expect(warned).toEqual(["post.undeliverable"]);
+    await expect(here.deliver({ post: loses }, id)).rejects.toThrow("no answer");
+    expect(await here.deliver({ post, status: passing(100_000) }, id)).toEqual({ kind: "done" });
+    expect(posts.map(({ inDoubtSince }) => inDoubtSince !== undefined)).toEqual([false, true]);
   });
 });
 
-describe("a grid that somebody deleted", () => {
-  /** Its final, not shown yet. */
-  async function pickOf(grid: Awaited<ReturnType<Desk["grid"]>>): Promise<PostId> {
-    await desk.react(grid.message, ADA, "n1");
-    const [line] = await desk.finalsOf(grid.round.id);
-    const final = line && (await desk.database.records.finals.find(line.id));
-    if (!final) throw new Error("nothing was picked");
-    return final.post;
-  }
-  const gone = () => Promise.reject(new ChatError("gone", "deleted"));
-
-  it("has its final in the channel itself", async () => {
-    const grid = await desk.grid(desk.channel(), MIA);
-    const id = await pickOf(grid);
-    expect(await deliverOver({ edit: gone }, grid.post.id)).toEqual({ kind: "done" });
-    const { posts, post } = countedPosts();
-    expect(await deliverOver({ post, thread: gone }, id)).toEqual({ kind: "done" });
-    expect(posts).toMatchObject([{ place: grid.post.place }]);
-  });
-
-  it("has it there, too, when the thread's opening is the first to hear of it", async () => {
-    const grid = await desk.grid(desk.channel(), MIA);
-    const id = await pickOf(grid);
-    const { posts, post } = countedPosts();
-    expect(await deliverOver({ post, thread: gone }, id)).toEqual({ kind: "done" });
-    expect(posts).toMatchObject([{ place: grid.post.place }]);
-    expect((await desk.findPost(id)).status).toBe("sent");
-  });
-
-  it("otherwise it is in the thread", async () => {
-    const grid = await desk.grid(desk.channel(), MIA);
-    const id = await pickOf(grid);
-    const { posts, post } = countedPosts();
-    await deliverOver({ post }, id);
-    expect(posts).toMatchObject([{ place: { thread: `${grid.message}:thread` } }]);
+describe("reactions to click on", () => {
+  it("that a limit holds back come later, without another edit", async () => {
+    const { id: round, post: id } = await here.unshownRound();
+    await here.desk.makeGrid(round);
+    const seeded: MessageRef[] = [];
+    const full: ChatSender["seed"] = async () => 9_000;
+    expect(await here.deliver({ seed: full }, id)).toMatchObject({ kind: "snooze", delayMs: 9_000 });
+    expect(await here.versions(id)).toBe(0);
+    const { ref } = await here.desk.findPost(id);
+    const edit: ChatSender["edit"] = () => Promise.reject(new Error("nothing is left to show"));
+    const free: ChatSender["seed"] = async (ref) => {
+      seeded.push(ref);
+      return undefined;
+    };
+    expect(await here.deliver({ edit, seed: free }, id)).toEqual({ kind: "done" });
+    expect(await here.deliver({ edit, seed: free }, id)).toEqual({ kind: "done" });
+    expect(seeded).toEqual([ref]);
   });
 });

@@ -44,7 +44,8 @@ async function queuedRound(): Promise<Round> {
     origin: { kind: "draft" },
     concept: undefined,
     formerRequester: undefined,
-    order: { prompt: "a red fox in snow", seed: 7, aspect: "1:1", count: 2, finalSize: "2K" },
+    order: { prompt: "a red fox in snow", seed: 7, aspect: "1:1", count: 2, finalSize: "2K", references: [] },
+    attachments: [],
   });
   if (started.status !== "started") throw new Error(started.status);
   await shop.loseAll();

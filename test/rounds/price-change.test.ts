@@ -7,13 +7,15 @@ import type { EventId, PostId } from "../../src/core/ids.ts";
 import type { Prices } from "../../src/core/prices.ts";
 import { createDecideFinal } from "../../src/finals/decide-final.ts";
 import { createPickTake } from "../../src/finals/pick-take.ts";
+import { createRedoFinal } from "../../src/finals/redo-final.ts";
 import { createStartRound } from "../../src/rounds/start-round.ts";
 import { plain } from "../images/pictures.ts";
 import { audit } from "../support/audit.ts";
 import { fresh } from "../support/fresh.ts";
 import { openEmbedded, type TestDatabase } from "../support/open-databases.ts";
+import { PRICES } from "../support/open-story.ts";
 import { createScriptedModel, sends } from "../support/scripted-model.ts";
-import { ADA, type Desk, MIA, openDesk, PRICES } from "../support/story-desk.ts";
+import { ADA, type Desk, MIA, openDesk } from "../support/story-desk.ts";
 import { openWorkshop, type Workshop } from "../support/story-workshop.ts";
 
 let bench: TestDatabase;
@@ -42,7 +44,9 @@ function storyAt(desk: Desk, prices: Prices) {
   };
   const startRound = createStartRound({ ...parts, model: "test/scripted" });
   const pickTake = createPickTake({ ...parts, model: "test/scripted" });
-  const choose = createChoose({ ...parts, startRound, pickTake, decideFinal: createDecideFinal(parts) });
+  const redoFinal = createRedoFinal({ ...parts, model: "test/scripted" });
+  const decideFinal = createDecideFinal(parts);
+  const choose = createChoose({ ...parts, startRound, pickTake, decideFinal, redoFinal });
   return { startRound, choose };
 }
 
@@ -65,7 +69,8 @@ it.each([
     origin: { kind: "draft" },
     concept: undefined,
     formerRequester: undefined,
-    order: { prompt: "a red fox in snow", seed: 7, aspect: "1:1", count: 2, finalSize: "2K" },
+    order: { prompt: "a red fox in snow", seed: 7, aspect: "1:1", count: 2, finalSize: "2K", references: [] },
+    attachments: [],
   });
   if (started.status !== "started") throw new Error(started.status);
   const round = await desk.roundOf(started.round);

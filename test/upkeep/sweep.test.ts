@@ -90,6 +90,7 @@ async function queuedRound() {
     name: "draft",
     text: "a fox --count 3",
     mentions: [],
+    attachments: [],
   });
   const [id] = await desk.roundsOf(channel);
   return desk.roundOf(id ?? fresh<RoundId>());

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -50,7 +50,8 @@ describe("a key", () => {
     expect(results.filter(({ put }) => put === "exists")).toHaveLength(15);
     const found = await blobs.find(KEY);
     expect(Buffer.from(pile(kept[0]?.index ?? -1)).equals(found ?? pile(99))).toBe(true);
-    expect(await filesIn("paid"), "nothing unfinished is left behind").toEqual(["01TAKE"]);
+    expect(await filesIn("paid")).toEqual(["01TAKE"]);
+    expect(await filesIn("unfinished"), "nothing unfinished is left behind").toEqual([]);
   });
 
   it.each([
@@ -60,8 +61,56 @@ describe("a key", () => {
     for (const text of texts) {
       await expect(blobs.put(text, pile(1)), JSON.stringify(text)).rejects.toThrow(RangeError);
       await expect(blobs.find(text), JSON.stringify(text)).rejects.toThrow(RangeError);
+      await expect(blobs.delete(text), JSON.stringify(text)).rejects.toThrow(RangeError);
     }
     expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe("deleting", () => {
+  it("takes away one key, may be repeated, and makes room for another put", async () => {
+    await blobs.delete(KEY);
+    await blobs.put(KEY, pile(1));
+    await blobs.put(`${KEY}.maker`, pile(2));
+    await Promise.all([blobs.delete(KEY), blobs.delete(KEY)]);
+    await blobs.delete(KEY);
+    expect(await blobs.find(KEY)).toBeUndefined();
+    expect(await filesIn("paid")).toEqual(["01TAKE.maker"]);
+    expect(await blobs.put(KEY, pile(3))).toBe("kept");
+  });
+
+  it("of something that is no file is a storage error", async () => {
+    await mkdir(join(folder, "images", KEY), { recursive: true });
+    await expect(blobs.delete(KEY)).rejects.toThrow(StorageError);
+  });
+});
+
+describe("what was never finished", () => {
+  const at = (iso: string) => new Date(iso);
+
+  it("is cleared away when it is old, and nothing else is", async () => {
+    // Nothing was ever written.
+    await blobs.tidy(at("2026-11-20T10:00:00Z"));
+    await blobs.put(KEY, pile(1));
+    for (const [name, time] of [
+      ["old", at("2026-11-20T09:59:59Z")],
+      ["young", at("2026-11-20T10:00:00Z")],
+    ] as const) {
+      const path = join(folder, "images", "unfinished", name);
+      await writeFile(path, pile(2));
+      await utimes(path, time, time);
+    }
+    const stores = [blobs, createFileBlobs(join(folder, "images"))];
+    await Promise.all(stores.map((store) => store.tidy(at("2026-11-20T10:00:00Z"))));
+    expect(await filesIn("unfinished")).toEqual(["young"]);
+    expect(await blobs.find(KEY)).toHaveLength(2 ** 20);
+  });
+
+  it("that cannot be looked at is a storage error", async () => {
+    await mkdir(join(folder, "images"));
+    await writeFile(join(folder, "images", "unfinished"), "in the way");
+    await expect(blobs.tidy(new Date())).rejects.toThrow(StorageError);
+    await expect(blobs.put(KEY, pile(1))).rejects.toThrow(StorageError);
   });
 });
 
@@ -74,7 +123,7 @@ describe("a folder that is not as it should be", () => {
     expect(await blobs.put("assets/01TAKE", pile(1))).toBe("kept");
     const nowhere = createFileBlobs(join(folder, "images", "paid", "deeper"));
     await expect(nowhere.put(KEY, pile(1))).rejects.toThrow(StorageError);
-    expect(await readdir(join(folder, "images"))).toEqual(["assets", "paid"]);
+    expect(await readdir(join(folder, "images"))).toEqual(["assets", "paid", "unfinished"]);
   });
 
   it("with something unreadable in a file's place is one, too", async () => {

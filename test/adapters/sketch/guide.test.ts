@@ -18,6 +18,16 @@ describe("the sketch with a guide", { timeout: 60_000 }, () => {
     expect(await likeness(final, bytes)).toBeGreaterThan(0.95);
   });
 
+  test("makes one final after another of a take, each in another light", async () => {
+    const guide = { bytes: await sketch({ seed: 8 }), strength: 0.85 };
+    const seeds = [8, 2_654_435_777, 1_013_904_250, 3_668_340_019];
+    const finals = await Promise.all(seeds.map((seed) => sketch({ seed, tier: "final", guide })));
+    for (const [index, final] of finals.entries()) {
+      expect(await likeness(final, guide.bytes)).toBeGreaterThan(0.98);
+      for (const other of finals.slice(index + 1)) expect(await distance(final, other)).toBeGreaterThan(2);
+    }
+  });
+
   test.each([BOTTLE, "a red fox in snow at night", "abstract brand pattern, teal and coral"])(
     "draws a final like its take and finer: %s",
     async (prompt) => {

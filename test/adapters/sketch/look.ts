@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { createSketchModel } from "../../../adapters/sketch/sketch-model.ts";
 import { type Aspect, dimensionsOf, type Size, type Tier } from "../../../src/core/recipe.ts";
-import type { Guide } from "../../../src/ports/image-model.ts";
+import type { Guide, Reference } from "../../../src/ports/image-model.ts";
 
 /** The prompt of the tests that need none in particular. */
 export const BOTTLE = "a glass bottle refracting afternoon sun on a limestone table";
@@ -14,6 +14,7 @@ interface Ask {
   readonly aspect?: Aspect;
   readonly size?: Size;
   readonly guide?: Guide;
+  readonly references?: readonly Reference[];
 }
 
 /** One picture of the sketch, of 1K and square where nothing else is asked. */
@@ -24,8 +25,10 @@ export async function sketch({
   aspect = "1:1",
   size = "1K",
   guide,
+  references = [],
 }: Ask) {
-  const request = { tier, prompt, seed, aspect, size, dimensions: dimensionsOf(aspect, size), guide };
+  const dimensions = dimensionsOf(aspect, size);
+  const request = { tier, prompt, seed, aspect, size, dimensions, guide, references };
   const image = await model.generate(request, {
     signal: new AbortController().signal,
     idempotencyKey: "test",

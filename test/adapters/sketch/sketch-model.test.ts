@@ -104,6 +104,7 @@ describe("createSketchModel", { timeout: 60_000 }, () => {
       size: "1K",
       dimensions: dimensionsOf("1:1", "1K"),
       guide: undefined,
+      references: [],
     } as const;
     const reason = new Error("the round was cancelled");
     const already = AbortSignal.abort(reason);

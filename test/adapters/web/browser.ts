@@ -1,31 +1,8 @@
-import { join } from "node:path";
 import type { Pool } from "pg";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import * as playwright from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
-import { findProgram, reportMissing } from "../../support/server-process.ts";
+import { launchChromium } from "../../support/chromium.ts";
 import { forgetMessages, openStudioDatabase, type RunningStudio, startStudio } from "./studio-setup.ts";
-
-/** Where Chromium is; undefined when there is none, which is said. */
-export const chromium = findChromium();
-
-function findChromium(): string | undefined {
-  const given = process.env.CHROMIUM_PATH;
-  if (given !== undefined && given !== "") return given;
-  const place = findProgram("chromium", []);
-  return place === undefined ? reportMissing("Chromium") : join(place, "chromium");
-}
-
-export const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** A page of the studio with everything that went wrong in it. */
 export interface StudioPage {
@@ -91,7 +68,7 @@ export function usePages(): Pages {
   }
 
   beforeAll(async () => {
-    const launched = playwright.chromium.launch({ executablePath: chromium ?? "", args: FLAGS });
+    const launched = launchChromium();
     [pages.browser, pages.pool] = await Promise.all([launched, openStudioDatabase()]);
   });
   afterAll(async () => {

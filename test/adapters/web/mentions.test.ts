@@ -10,7 +10,7 @@ const PEOPLE = [
   { id: "sam-2", name: "Sam Ek", hue: 4 },
   { id: "park", name: "Ada Park", hue: 5 },
 ];
-const named = (typed: string) => mentionsOf(typed, PEOPLE).map((one) => `${one.typed} ${one.person}`);
+const named = (typed: string) => mentionsOf(typed, PEOPLE).map((one) => `${one.typed} ${one.who}`);
 
 test.each([
   ["@ada and @Ada, @ADA.", ["@ada studio:ada", "@Ada studio:ada", "@ADA studio:ada"]],

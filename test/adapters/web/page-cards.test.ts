@@ -2,7 +2,8 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { channelRef } from "../../../adapters/web/studio-refs.ts";
 import { plainCard, text } from "../../../src/core/card.ts";
-import { chromium, composer, draft, focused, type, usePages } from "./browser.ts";
+import { chromium } from "../../support/chromium.ts";
+import { composer, draft, focused, type, usePages } from "./browser.ts";
 
 describe.skipIf(chromium === undefined)("cards in the studio", () => {
   const pages = usePages();
@@ -148,7 +149,7 @@ describe.skipIf(chromium === undefined)("cards in the studio", () => {
     const mia = await open("mia");
     await pages.run.studio.sender.post({ channel: channelRef("spring-launch"), thread: undefined }, card, {
       key: "k",
-      inDoubt: false,
+      inDoubtSince: undefined,
     });
     await mia.locator(".tone-error").waitFor();
     expect(await mia.locator(".tone-error .lines").innerText()).toBe(words);

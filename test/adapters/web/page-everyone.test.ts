@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { chromium, draft, focused, usePages } from "./browser.ts";
+import { chromium } from "../../support/chromium.ts";
+import { draft, focused, usePages } from "./browser.ts";
 
 describe.skipIf(chromium === undefined)("the studio for everyone", () => {
   const pages = usePages();

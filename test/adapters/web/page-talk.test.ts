@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { chromium, composer, focused, type, usePages } from "./browser.ts";
+import { chromium } from "../../support/chromium.ts";
+import { composer, focused, type, usePages } from "./browser.ts";
 
 describe.skipIf(chromium === undefined)("talking in the studio", () => {
   const pages = usePages();

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { chromium, draft, type, usePages, visit } from "./browser.ts";
+import { chromium } from "../../support/chromium.ts";
+import { draft, type, usePages, visit } from "./browser.ts";
 import { startStudio } from "./studio-setup.ts";
 
 describe.skipIf(chromium === undefined)("the studio when things go wrong", () => {

@@ -109,6 +109,10 @@ export function createScriptedInbox(sender: ChatSender): ScriptedInbox {
     submit,
     reaction,
     staff,
+    // The studio has no pages of people, no workspaces that leave, and is never out of touch.
+    reconnected: () => Promise.reject(new Error("not of the studio")),
+    home: () => Promise.reject(new Error("not of the studio")),
+    workspace: () => Promise.reject(new Error("not of the studio")),
   };
   /** By channel, where a command has named them. */
   const directors = new Map<ChannelRef, readonly UserRef[]>();
@@ -117,7 +121,7 @@ export function createScriptedInbox(sender: ChatSender): ScriptedInbox {
     await inbox.before();
     heard.push(call);
     if (call.name === "draft") {
-      const busy = { key: `${call.event}`, inDoubt: false };
+      const busy = { key: `${call.event}`, inDoubtSince: undefined };
       const message = await sender.post(call.place, busyCard(call), busy);
       await sender.edit(message, gridCard(call));
       await sender.seed(message, gridCard(call).reactions);
@@ -127,7 +131,7 @@ export function createScriptedInbox(sender: ChatSender): ScriptedInbox {
     if (call.text.startsWith("roles directors")) {
       directors.set(
         call.place.channel,
-        call.mentions.map((one) => one.person),
+        call.mentions.map((one) => one.who as UserRef),
       );
     }
     return { kind: "whisper", card: quotaCard() };
@@ -137,6 +141,7 @@ export function createScriptedInbox(sender: ChatSender): ScriptedInbox {
     await inbox.before();
     heard.push(event);
     if (event.action === "policy") return { kind: "form", form: GRANT_FORM };
+    if (event.message === undefined) throw new Error("a press of the studio is on a message");
     await deliverFinal(event.message, event.action);
     return { kind: "done" };
   }
@@ -148,7 +153,7 @@ export function createScriptedInbox(sender: ChatSender): ScriptedInbox {
       return { kind: "refused", card: plainCard("error", "Credits must be a whole number.") };
     }
     const card = plainCard("ok", `${event.answers.amount} credits granted.`);
-    await sender.post(event.place, card, { key: event.event, inDoubt: false });
+    await sender.post(event.place, card, { key: event.event, inDoubtSince: undefined });
     return { kind: "done" };
   }
 
@@ -166,7 +171,7 @@ export function createScriptedInbox(sender: ChatSender): ScriptedInbox {
 
   async function deliverFinal(grid: MessageRef, action: string): Promise<void> {
     const place = { channel: channelOf(grid), thread: await sender.thread(grid, "Draft") };
-    await sender.post(place, finalCard(), { key: `final ${grid} ${action}`, inDoubt: false });
+    await sender.post(place, finalCard(), { key: `final ${grid} ${action}`, inDoubtSince: undefined });
   }
 
   return inbox;
@@ -219,6 +224,7 @@ function finalCard(): Card {
     actions: [
       { id: "final-approve", label: "Approve", style: "primary" },
       { id: "final-reject", label: "Send back", style: "danger" },
+      { id: "final-redo", label: "Redo", style: "plain" },
     ],
     reactions: ["approve", "reject"],
     note: "8 credits · 488 left · 14 s",

@@ -48,9 +48,10 @@ test("a command arrives as typed, with the people it names", async () => {
       name: "quota",
       text: "“for” @max, @Ada —now",
       mentions: [
-        { typed: "@max", person: userRef("max") },
-        { typed: "@Ada", person: userRef("ada") },
+        { typed: "@max", who: userRef("max") },
+        { typed: "@Ada", who: userRef("ada") },
       ],
+      attachments: [],
     },
   ]);
 });
@@ -64,7 +65,7 @@ test("only the name of a person is a mention, whatever is typed around it", asyn
 test("a prompt keeps its words, and the command is not posted", async () => {
   await run.client.as("mia").command("spring-launch", "/draft a fox like @ada's");
   expect(run.inbox.heard).toMatchObject([
-    { name: "draft", text: "a fox like @ada's", mentions: [{ typed: "@ada", person: userRef("ada") }] },
+    { name: "draft", text: "a fox like @ada's", mentions: [{ typed: "@ada", who: userRef("ada") }] },
   ]);
   expect(summaries(await run.client.as("noor").messages({ channel: "spring-launch" }))).toEqual([
     "4 takes of a fox like @ada's. React with a number to pick one.",
@@ -137,7 +138,7 @@ test("a form comes back with its answers; refused ones leave no message", async 
 test("a reaction is a level: told with its place, on and off", async () => {
   const message = await run.studio.sender.post(place, plainCard("info", "choose"), {
     key: "k",
-    inDoubt: false,
+    inDoubtSince: undefined,
   });
   const id = message.split(":").at(-1) ?? "";
   await run.client.as("noor").react(id, "n2");
@@ -153,7 +154,7 @@ test("what the inbox did not record is not there: the person may try again", asy
   const mia = run.client.as("mia");
   const message = await run.studio.sender.post(place, plainCard("info", "choose"), {
     key: "k",
-    inDoubt: false,
+    inDoubtSince: undefined,
   });
   const id = message.split(":").at(-1) ?? "";
   run.inbox.before = () => Promise.reject(new Error("the database is away"));

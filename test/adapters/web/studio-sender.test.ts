@@ -13,7 +13,7 @@ import { FINAL, GRID, gridCard } from "./scripted-inbox.ts";
 import { openStudioDatabase, type RunningStudio, startStudio } from "./studio-setup.ts";
 
 const place = { channel: channelRef("spring-launch"), thread: undefined };
-const once = (key: string) => ({ key, inDoubt: false });
+const once = (key: string) => ({ key, inDoubtSince: undefined });
 
 const postgresUrl = inject("postgresUrl");
 const databases: readonly [name: string, open: () => Promise<Pool>][] = [
@@ -36,7 +36,10 @@ describe.each(databases)("the studio's sender on %s", (_name, open) => {
   test("posts the same key once, even when two tries run at the same time", async () => {
     const { sender } = run.studio;
     const first = await sender.post(place, plainCard("info", "first"), once("k1"));
-    const repeat = await sender.post(place, plainCard("info", "second"), { key: "k1", inDoubt: true });
+    const repeat = await sender.post(place, plainCard("info", "second"), {
+      key: "k1",
+      inDoubtSince: new Date(0),
+    });
     const raced = await Promise.all(
       [1, 2, 3, 4].map((n) => sender.post(place, plainCard("info", `raced ${n}`), once("k2"))),
     );

@@ -155,11 +155,11 @@ describe("without a token", () => {
   test("a stream that was lost misses nothing, and nobody sees another's whispers", async () => {
     const { sender } = run.studio;
     const card = (words: string) => plainCard("info", words);
-    const message = await sender.post(place, card("one"), { key: "s1", inDoubt: false });
+    const message = await sender.post(place, card("one"), { key: "s1", inDoubtSince: undefined });
     const firstOf = async (person: string, since: string) =>
       (await readEvents(url, person, since).next()).value ?? undefined;
     const resumeAt = String((await firstOf("noor", "0"))?.sequence);
-    await sender.post(place, card("two"), { key: "s2", inDoubt: false });
+    await sender.post(place, card("two"), { key: "s2", inDoubtSince: undefined });
     await sender.edit(message, card("one, edited"));
     await sender.whisper(place, userRef("mia"), card("psst"));
     const missed = await firstOf("noor", resumeAt);
