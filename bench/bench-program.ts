@@ -65,7 +65,7 @@ export async function startBenchProgram(parts: BenchProgramParts): Promise<Bench
     runner: parts.runner,
     draftModel: parts.model,
     finalModel: parts.model,
-    platforms: [{ gateway, sender: createNullSender(parts.onCard), url: () => "" }],
+    platforms: [{ gateway, sender: createNullSender(parts.onCard), place: () => "" }],
     close: () => queue.close(),
   };
   const program = createProgram(read.config, adapters);
@@ -79,8 +79,9 @@ export async function startBenchProgram(parts: BenchProgramParts): Promise<Bench
         name: "draft",
         text: "a glass bottle refracting afternoon sun on a limestone table",
         mentions: [],
+        attachments: [],
       });
-      if (reply?.kind !== "done") throw new Error(`not accepted: ${JSON.stringify(reply)}`);
+      if (reply?.kind !== "started") throw new Error(`not accepted: ${JSON.stringify(reply)}`);
     },
     stop: () => program.stop(),
   };
@@ -99,9 +100,11 @@ function createNullSender(onCard: BenchProgramParts["onCard"]): ChatSender {
       onCard(message.split(":")[1] ?? "", card);
     },
     whisper: async () => true,
-    seed: async () => {},
+    seed: async () => undefined,
     thread: async (message) => message as string as ThreadRef,
     reactions: async () => [],
+    status: async () => undefined,
+    members: async () => [],
     staff: async () => ({ directors: [], managers: [] }),
   };
 }

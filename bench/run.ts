@@ -8,8 +8,9 @@ import { gridBench } from "./grid.ts";
 import { ledgerBench } from "./ledger.ts";
 import { printLine } from "./line.ts";
 import { queueBench } from "./queue.ts";
+import { slackBench } from "./slack.ts";
 
-const BENCHES = [gridBench, ledgerBench, queueBench, acceptBench];
+const BENCHES = [gridBench, ledgerBench, queueBench, acceptBench, slackBench];
 
 const names = BENCHES.map((bench) => bench.name);
 const asked = process.argv.slice(2);

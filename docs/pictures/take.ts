@@ -6,6 +6,7 @@ import sharp from "sharp";
 import { cardOf, gridOf, shows } from "../../test/support/cards.ts";
 import { startDraftroom } from "../../test/support/draftroom-process.ts";
 import { connectStudio } from "../../test/support/studio-client.ts";
+import { takeSlack } from "./take-slack.ts";
 
 // Takes the README's pictures from the running program: `npm run pictures`. Needs Chromium.
 
@@ -25,7 +26,7 @@ try {
   const grid = await mia.until(gridOf(PROMPT));
   await noor.react(grid.id, "n3");
   await mia.react(grid.id, "n3");
-  await mia.until(shows(/Votes: 3 @studio:noor, @studio:mia/));
+  await mia.until(shows(/Votes: take 3 @studio:noor, @studio:mia/));
   await ada.react(grid.id, "n3");
   const final = await mia.until(shows(/Final of take 3/));
   await ada.react(final.id, "approve");
@@ -38,6 +39,7 @@ try {
   await draftroom.kill();
   await rm(dataDir, { recursive: true, force: true });
 }
+await takeSlack(join(HERE, "slack.png"));
 
 async function savePicture(name: string, bytes: Uint8Array): Promise<void> {
   await writeFile(
