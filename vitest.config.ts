@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ["test/support/services.ts"],
     pool: "forks",
     maxWorkers: 3,
-    testTimeout: 90_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     reporters: process.env.CI === undefined ? ["default"] : ["default", "github-actions"],
   },
