@@ -1,6 +1,8 @@
+import { nearest } from "../src/core/nearest.ts";
 import { checkPrompt, PROMPT_LENGTH_MAX } from "../src/core/prompt.ts";
 import { ASPECTS, type Aspect, SEED_MAX, SIZES, type Size } from "../src/core/recipe.ts";
 import { type RoundOrder, TAKES_DEFAULT, TAKES_MAX } from "../src/core/round.ts";
+import type { OptionStyle } from "./option-style.ts";
 
 /** What a round is to make, as far as words say it. */
 export type DraftOrder = Omit<RoundOrder, "seed" | "references"> & { readonly seed: number | undefined };
@@ -16,13 +18,22 @@ export interface DraftWords {
   readonly aspect?: string | undefined;
   readonly size?: string | undefined;
   readonly seed?: string | undefined;
+  readonly model?: string | undefined;
 }
 
-/** Reads what a round is to make from words, as typed after `/draft` or into a form. Empty words take the default. */
-export function readDraftOrder(words: DraftWords, source: "typed" | "form"): DraftOrderCheck {
-  const { called, such } = NAMES[source];
+/**
+ * Reads what a round is to make from words, as typed after `/draft` or into a form. Empty words take the default.
+ *
+ * @param models the ids of the draft tier's models. There is one: to name it changes nothing.
+ */
+export function readDraftOrder(
+  words: DraftWords,
+  models: readonly string[],
+  style: OptionStyle,
+): DraftOrderCheck {
+  const { called, such, command } = NAMES[style];
   const prompt = checkPrompt(words.prompt ?? "");
-  if (prompt.status === "empty") return bad("Say what to draft, for example: /draft a red fox in snow");
+  if (prompt.status === "empty") return bad(`Say what to draft, for example: ${command}a red fox in snow`);
   if (prompt.status === "too_long") {
     return bad(
       `That prompt has ${prompt.length} characters; ${PROMPT_LENGTH_MAX} is the most. Shorten it a little.`,
@@ -48,18 +59,29 @@ export function readDraftOrder(words: DraftWords, source: "typed" | "form"): Dra
       `${called("seed")} is a whole number from 0 to ${SEED_MAX}, such as ${such("seed", 7)}. You gave ${words.seed}.`,
     );
   }
+  const { model } = words;
+  if (model && !models.includes(model)) return bad(unknownModel(model, models));
   return { status: "ok", order: { prompt: prompt.prompt, count, aspect, finalSize: size as Size, seed } };
 }
 
-/** What an option is called where it was given, and how an example of it looks there. */
+function unknownModel(model: string, models: readonly string[]): string {
+  const meant = nearest(model, models);
+  return meant
+    ? `There is no model ${model}. Did you mean ${meant}?`
+    : `There is no model ${model}. Drafts are made by ${models.join(", ")}.`;
+}
+
+/** What an option is called where it was given, how an example of it looks there, and what stands before a prompt. */
 const NAMES = {
   typed: {
     called: (option: string) => `--${option}`,
     such: (option: string, value: number) => `--${option} ${value}`,
+    command: "/draft ",
   },
-  form: {
+  asked: {
     called: (option: string) => option.charAt(0).toUpperCase() + option.slice(1),
     such: (_: string, value: number) => `${value}`,
+    command: "",
   },
 } as const;
 

@@ -1,46 +1,67 @@
-import { type Form, plainCard } from "../src/core/card.ts";
+import { plainCard } from "../src/core/card.ts";
 import { inCredits } from "../src/core/credits.ts";
 import { type Prices, priceOfFinal, priceOfTakes } from "../src/core/prices.ts";
 import { PROMPT_LENGTH_MAX } from "../src/core/prompt.ts";
-import { ASPECTS, SIZES } from "../src/core/recipe.ts";
-import { TAKES_DEFAULT, TAKES_MAX } from "../src/core/round.ts";
+import { ASPECTS, SEED_MAX, SIZES } from "../src/core/recipe.ts";
+import { REFERENCES_MAX, TAKES_MAX } from "../src/core/round.ts";
 import type { Gate } from "../src/gate/gate.ts";
-import type { CommandCall, CommandSpec, Reply, Submission } from "../src/ports/chat.ts";
+import type { CommandCall, Reply, Submission } from "../src/ports/chat.ts";
+import type { CommandSpec } from "../src/ports/command-spec.ts";
 import type { Clock } from "../src/ports/log.ts";
 import type { Database } from "../src/ports/records.ts";
 import type { StartRound } from "../src/rounds/start-round.ts";
 import type { Command } from "./command.ts";
+import { draftForm } from "./draft-form.ts";
 import { type DraftOrder, readDraftOrder } from "./draft-order.ts";
+import { optionName, styleOf } from "./option-style.ts";
 import { parseOptions } from "./parse-options.ts";
 import { correction, refusal, whisper } from "./replies.ts";
 import { replyToStart } from "./reply-to-start.ts";
 
-const COUNTS = Array.from({ length: TAKES_MAX }, (_, index) => `${index + 1}`);
-
-export const DRAFT_SPEC: CommandSpec = {
-  name: "draft",
-  summary: "Draft a grid of quick takes; alone it opens a form",
-  usage: "/draft <what to see> [--count 4] [--aspect 1:1] [--seed 7] [--size 2K] [--dry-run]",
-  examples: [
-    "/draft a glass bottle refracting afternoon sun on a limestone table",
-    "/draft a red fox in snow --count 6 --aspect 16:9",
-    "/draft three lemons on a blue plate --size 4K --dry-run",
-  ],
-  options: [
-    { name: "count", summary: "How many takes, 1 to 16", values: COUNTS, flag: false },
-    { name: "aspect", summary: "Width to height", values: ASPECTS, flag: false },
-    { name: "seed", summary: "The same seed and prompt make the same takes", values: undefined, flag: false },
-    { name: "size", summary: "The size of the final to come", values: SIZES, flag: false },
-    { name: "dry-run", summary: "Says the price, spends nothing", values: undefined, flag: true },
-  ],
-  subcommands: [],
-};
+/** @param models the ids of the draft tier's models. */
+export function createDraftSpec(models: readonly string[]): CommandSpec {
+  return {
+    name: "draft",
+    summary: "Draft a grid of quick takes; alone it opens a form",
+    usage: "/draft <what to see> [--count 4] [--aspect 1:1] [--seed 7] [--size 2K] [--dry-run]",
+    examples: [
+      "/draft a glass bottle refracting afternoon sun on a limestone table",
+      "/draft a red fox in snow --count 6 --aspect 16:9",
+      "/draft three lemons on a blue plate --size 4K --dry-run",
+    ],
+    words: { name: "prompt", summary: "What to see", lengthMax: PROMPT_LENGTH_MAX },
+    options: [
+      {
+        name: "count",
+        summary: `How many takes, 1 to ${TAKES_MAX}`,
+        value: { kind: "number", min: 1, max: TAKES_MAX },
+      },
+      { name: "aspect", summary: "Width to height", value: { kind: "choice", values: ASPECTS } },
+      {
+        name: "seed",
+        summary: "The same seed and prompt make the same takes",
+        value: { kind: "number", min: 0, max: SEED_MAX },
+      },
+      {
+        name: "size",
+        summary: "The size of the final to come",
+        value: { kind: "choice", values: SIZES },
+      },
+      { name: "model", summary: "Which model drafts", value: { kind: "choice", values: models } },
+      { name: "dry-run", summary: "Says the price, spends nothing", value: { kind: "flag" } },
+    ],
+    attachmentsMax: REFERENCES_MAX,
+    subcommands: [],
+  };
+}
 
 export interface DraftParts {
   readonly startRound: StartRound;
   readonly gate: Gate;
   readonly database: Database;
   readonly prices: Prices;
+  /** The ids of the draft tier's models. */
+  readonly models: readonly string[];
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -50,31 +71,34 @@ export interface DraftCommand extends Command {
   submit(submission: Submission): Promise<Reply>;
 }
 
-export const DRAFT_FORM = "draft";
-
 export function createDraftCommand(parts: DraftParts): DraftCommand {
+  const { models } = parts;
+  const spec = createDraftSpec(models);
   return {
-    spec: DRAFT_SPEC,
+    spec,
     async run(call) {
-      if (call.text.trim() === "") return { kind: "form", form: draftForm() };
-      const parsed = parseOptions(call.text, DRAFT_SPEC.options);
+      const given = call.options ?? {};
+      if (call.text.trim() === "" && given["dry-run"] === undefined) {
+        return { kind: "form", form: draftForm(given) };
+      }
+      const parsed = call.options
+        ? { ...call, status: "ok" as const }
+        : parseOptions(call.text, spec.options);
       if (parsed.status === "bad") return correction(parsed.sentence);
-      const { options, text } = parsed;
-      const checked = readDraftOrder({ ...Object.fromEntries(options), prompt: text }, "typed");
+      const { text, options = {} } = parsed;
+      const checked = readDraftOrder({ ...options, prompt: text }, models, styleOf(call));
       if (checked.status === "bad") return correction(checked.sentence);
-      return options.has("dry-run")
-        ? sayPrice(parts, call, checked.order)
-        : start(parts, call, checked.order);
+      return options["dry-run"] ? sayPrice(parts, call, checked.order) : start(parts, call, checked.order);
     },
     async submit(submission) {
-      const checked = readDraftOrder(submission.answers, "form");
+      const checked = readDraftOrder(submission.answers, models, "asked");
       return checked.status === "bad" ? refusal(checked.sentence) : start(parts, submission, checked.order);
     },
   };
 }
 
 async function start(parts: DraftParts, call: CommandCall | Submission, order: DraftOrder): Promise<Reply> {
-  const { event, place, person, attachments } = call;
+  const { event, place, person, attachments, isLive } = call;
   const result = await parts.startRound({
     event,
     place,
@@ -84,8 +108,9 @@ async function start(parts: DraftParts, call: CommandCall | Submission, order: D
     formerRequester: undefined,
     order: { ...order, references: [] },
     attachments,
+    isLive,
   });
-  return replyToStart(result, order.count, parts.timeZone);
+  return replyToStart(result, { count: order.count, where: undefined }, parts.timeZone);
 }
 
 async function sayPrice(parts: DraftParts, call: CommandCall, order: DraftOrder): Promise<Reply> {
@@ -96,7 +121,7 @@ async function sayPrice(parts: DraftParts, call: CommandCall, order: DraftOrder)
   const enough = frozenBy
     ? "It is frozen, so nothing can start now."
     : available >= takes
-      ? "Leave out --dry-run to start."
+      ? `Leave out ${optionName("dry-run", styleOf(call))} to start.`
       : "That is more than there is: ask for fewer takes.";
   return whisper(
     plainCard(
@@ -104,52 +129,4 @@ async function sayPrice(parts: DraftParts, call: CommandCall, order: DraftOrder)
       `${order.count} takes cost ${inCredits(takes)}, a ${order.finalSize} final ${final} more. This channel has ${available}. ${enough}`,
     ),
   );
-}
-
-function draftForm(): Form {
-  return {
-    id: DRAFT_FORM,
-    title: "Draft",
-    submit: "Draft",
-    fields: [
-      {
-        type: "text",
-        name: "prompt",
-        label: "What should be seen?",
-        hint: "a glass bottle refracting afternoon sun on a limestone table",
-        value: "",
-        lengthMax: PROMPT_LENGTH_MAX,
-        required: true,
-        multiline: true,
-      },
-      choice("count", "How many takes", COUNTS, `${TAKES_DEFAULT}`),
-      choice("aspect", "Aspect", ASPECTS, "1:1"),
-      choice("size", "Size of the final", SIZES, "2K"),
-      {
-        type: "text",
-        name: "seed",
-        label: "Seed",
-        hint: "The same seed and prompt make the same takes",
-        value: "",
-        lengthMax: 10,
-        required: false,
-        multiline: false,
-      },
-    ],
-  };
-}
-
-function choice(
-  name: string,
-  label: string,
-  values: readonly string[],
-  value: string,
-): Form["fields"][number] {
-  return {
-    type: "choice",
-    name,
-    label,
-    options: values.map((each) => ({ value: each, label: each })),
-    value,
-  };
 }

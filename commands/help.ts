@@ -1,9 +1,11 @@
-import { bold, type Card, code, text } from "../src/core/card.ts";
+import { bold, type Card, code, type Span, text } from "../src/core/card.ts";
 import { inCredits } from "../src/core/credits.ts";
 import type { Prices } from "../src/core/prices.ts";
+import { REFERENCES_MAX } from "../src/core/round.ts";
 import type { Gate } from "../src/gate/gate.ts";
-import type { CommandSpec } from "../src/ports/chat.ts";
+import type { CommandSpec } from "../src/ports/command-spec.ts";
 import type { Command } from "./command.ts";
+import { asAsked, type OptionStyle, optionName, styleOf } from "./option-style.ts";
 import { whisper } from "./replies.ts";
 
 export const HELP_SPEC: CommandSpec = {
@@ -11,11 +13,15 @@ export const HELP_SPEC: CommandSpec = {
   summary: "How this works, with examples",
   usage: "/help",
   examples: ["/help"],
+  words: undefined,
   options: [],
+  attachmentsMax: 0,
   subcommands: [],
 };
 
 const EXAMPLES_SHOWN = 2;
+/** Between how it works and what can be asked for. */
+const GAP: readonly Span[] = [];
 
 export interface HelpParts {
   readonly gate: Gate;
@@ -27,14 +33,14 @@ export interface HelpParts {
 export function createHelpCommand(parts: HelpParts): Command {
   return {
     spec: HELP_SPEC,
-    async run({ place }) {
-      const { approval } = await parts.gate.standing(place.channel);
-      return whisper(helpCard(parts, approval === "director"));
+    async run(call) {
+      const { approval } = await parts.gate.standing(call.place.channel);
+      return whisper(helpCard(parts, approval === "director", styleOf(call)));
     },
   };
 }
 
-function helpCard({ prices, others }: HelpParts, directed: boolean): Card {
+function helpCard({ prices, others }: HelpParts, directed: boolean, style: OptionStyle): Card {
   const who = directed ? "an art director's number" : "the number of whoever asked";
   return {
     tone: "info",
@@ -50,9 +56,15 @@ function helpCard({ prices, others }: HelpParts, directed: boolean): Card {
         text(" the final. What fails costs nothing."),
       ],
       [text(`Under a grid: a number is a vote, ${who} is the pick and starts the final.`)],
-      [text("🔄 rerolls into the thread, Vary… makes takes close to one, ✅ picks the leader.")],
+      [text("🔄 rerolls into the thread, Edit… does so in other words, Vary… makes takes close to one.")],
+      [text("✅ on a grid picks the leader.")],
       [text("On a final: ✅ approves, ❌ sends it back and opens the grid again, Redo pays for another.")],
-      ...others.flatMap(commandLines),
+      [
+        text(`Pictures that come with your words are gone by, up to ${REFERENCES_MAX}. `),
+        text("Where messages have a menu, Draft from this message begins with one."),
+      ],
+      GAP,
+      ...others.flatMap((spec) => commandLines(spec, style)),
     ],
     picture: undefined,
     actions: [],
@@ -61,12 +73,13 @@ function helpCard({ prices, others }: HelpParts, directed: boolean): Card {
   };
 }
 
-/** What everybody can type, with examples; what managers can besides is theirs to look up by name. */
-function commandLines({ name, summary, examples, options, subcommands }: CommandSpec): Card["body"] {
-  const typed = options.map((option) => `--${option.name}`).join(", ");
+/** What everybody can ask for, with examples; what managers can besides is theirs to look up by name. */
+function commandLines(spec: CommandSpec, style: OptionStyle): Card["body"] {
+  const { name, summary, examples, options, subcommands } = spec;
+  const names = options.map((option) => optionName(option.name, style)).join(", ");
   const managed = subcommands.filter((each) => each.managersOnly).map((each) => each.name);
   const more = [
-    ...(typed === "" ? [] : [`Also: ${typed}.`]),
+    ...(names === "" ? [] : [`Also: ${names}.`]),
     ...(managed.length === 0 ? [] : [`For managers: ${managed.join(", ")}.`]),
   ];
   const isTelling = (example: string) =>
@@ -76,6 +89,6 @@ function commandLines({ name, summary, examples, options, subcommands }: Command
     ...examples
       .filter(isTelling)
       .slice(0, EXAMPLES_SHOWN)
-      .map((example) => [code(example)]),
+      .map((example) => [code(style === "typed" ? example : asAsked(example, spec))]),
   ];
 }

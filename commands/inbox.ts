@@ -1,24 +1,33 @@
 import { parseBudgetActionId } from "../src/budgets/budget-action.ts";
 import { choiceCard } from "../src/cards/choice-card.ts";
-import { parseActionId } from "../src/choices/choice.ts";
+import { type Choice, parseActionId } from "../src/choices/choice.ts";
 import type { Choose } from "../src/choices/choose.ts";
+import type { UserRef } from "../src/core/ids.ts";
 import type { Gate } from "../src/gate/gate.ts";
 import type { ChatInbox, Press, ReactionChange, Reply } from "../src/ports/chat.ts";
+import type { Post } from "../src/ports/posts.ts";
 import type { Database } from "../src/ports/records.ts";
 import { findPost } from "../src/posts/find-post.ts";
 import type { Command } from "./command.ts";
-import { DRAFT_FORM, type DraftCommand } from "./draft.ts";
+import type { DraftCommand } from "./draft.ts";
+import { DRAFT_FORM } from "./draft-form.ts";
+import { type Edit, isEditForm } from "./edit.ts";
 import type { QuotaForms } from "./quota-forms.ts";
 import { refusal, whisper } from "./replies.ts";
+import { isSendBackForm, type SendBack } from "./send-back.ts";
 import { isVaryForm, type Vary } from "./vary.ts";
 
 export interface InboxParts {
   readonly draft: DraftCommand;
   readonly others: readonly Command[];
+  readonly edit: Edit;
   readonly vary: Vary;
+  readonly sendBack: SendBack;
   readonly quotaForms: QuotaForms;
   readonly home: ChatInbox["home"];
+  readonly onAnswered: ChatInbox["answered"];
   readonly onWorkspace: ChatInbox["workspace"];
+  readonly onChannelGone: ChatInbox["channelGone"];
   readonly choose: Choose;
   readonly onReaction: (change: ReactionChange) => Promise<void>;
   /** Asks for the reactions of a platform to be read again. */
@@ -42,16 +51,21 @@ export function createInbox(parts: InboxParts): ChatInbox {
     press: (press) => onPress(parts, press),
     async submit(submission) {
       if (submission.form === DRAFT_FORM) return parts.draft.submit(submission);
+      if (isEditForm(submission.form)) return parts.edit.submit(submission);
       if (isVaryForm(submission.form)) return parts.vary.submit(submission);
+      if (isSendBackForm(submission.form)) return parts.sendBack.submit(submission);
       const budget = parseBudgetActionId(submission.form);
       if (budget) return parts.quotaForms.submit(budget, submission);
       return refusal("That form is not one of ours. Start again with /draft.");
     },
+    answered: parts.onAnswered,
     reaction: parts.onReaction,
     reconnected: (platform) => parts.reconcile(platform),
     staff: (channel) => parts.gate.staff(channel),
     home: parts.home,
+    workspacesOf: (platform) => parts.database.records.channels.workspaces(platform),
     workspace: parts.onWorkspace,
+    channelGone: parts.onChannelGone,
   };
 }
 
@@ -69,10 +83,33 @@ async function onPress(parts: InboxParts, press: Press): Promise<Reply> {
   if (choice === undefined || post === undefined || post.place.channel !== place.channel) {
     return whisper(choiceCard({ status: "unknown" }, parts.timeZone));
   }
-  if (choice.kind === "vary" && post.subject.kind === "round" && post.subject.round === choice.round) {
-    const round = await records.rounds.find(choice.round);
-    if (round) return parts.vary.ask(round, person);
-  }
+  const asked = await askFirst(parts, choice, post, person);
+  if (asked) return asked;
   const result = await parts.choose({ event, person, post, choice, mode: "toggle" });
   return whisper(choiceCard(result, parts.timeZone));
+}
+
+/** Some choices need more words than a button has. */
+async function askFirst(
+  { edit, vary, sendBack, database }: InboxParts,
+  choice: Choice,
+  { subject }: Post,
+  person: UserRef,
+): Promise<Reply | undefined> {
+  const { rounds, finals } = database.records;
+  switch (choice.kind) {
+    case "edit":
+    case "vary": {
+      if (subject.kind !== "round" || subject.round !== choice.round) return undefined;
+      const round = await rounds.find(choice.round);
+      return round && (choice.kind === "edit" ? edit : vary).ask(round, person);
+    }
+    case "send_back": {
+      if (subject.kind !== "final" || subject.final !== choice.final) return undefined;
+      const final = await finals.find(choice.final);
+      return final && sendBack.ask(final, person);
+    }
+    default:
+      return undefined;
+  }
 }

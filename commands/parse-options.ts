@@ -1,8 +1,8 @@
 import { nearest } from "../src/core/nearest.ts";
-import type { OptionSpec } from "../src/ports/chat.ts";
+import type { OptionSpec } from "../src/ports/command-spec.ts";
 
 export type ParsedOptions =
-  | { readonly status: "ok"; readonly text: string; readonly options: ReadonlyMap<string, string> }
+  | { readonly status: "ok"; readonly text: string; readonly options: Readonly<Record<string, string>> }
   | { readonly status: "bad"; readonly sentence: string };
 
 /**
@@ -23,8 +23,9 @@ export function parseOptions(typed: string, specs: readonly OptionSpec[]): Parse
     }
     if (option.spec === undefined) return { status: "bad", sentence: unknownOption(option.name, specs) };
     const { spec } = option;
-    const follows = option.value === undefined && !spec.flag;
-    const value = spec.flag ? "yes" : unquote(option.value ?? tokens[index + 1] ?? "");
+    const isFlag = spec.value.kind === "flag";
+    const follows = option.value === undefined && !isFlag;
+    const value = isFlag ? "yes" : unquote(option.value ?? tokens[index + 1] ?? "");
     if (follows) index++;
     if (value === "" || (follows && readOption(tokens[index] ?? "", specs) !== undefined)) {
       return {
@@ -36,7 +37,7 @@ export function parseOptions(typed: string, specs: readonly OptionSpec[]): Parse
       return { status: "bad", sentence: `--${spec.name} was given twice. Give it once.` };
     options.set(spec.name, value);
   }
-  return { status: "ok", text: unquote(words.join(" ")), options };
+  return { status: "ok", text: unquote(words.join(" ")), options: Object.fromEntries(options) };
 }
 
 function tokenize(typed: string): string[] {
@@ -73,8 +74,8 @@ function unknownOption(name: string, specs: readonly OptionSpec[]): string {
     : `There is no --${name}. The options are ${all}.`;
 }
 
-function exampleOf(spec: OptionSpec): string {
-  return spec.values?.[0] ?? "7";
+function exampleOf({ value }: OptionSpec): string {
+  return (value.kind === "choice" ? value.values[0] : undefined) ?? "7";
 }
 
 /** Pairs of quotes, with nothing of their kind between. */

@@ -1,6 +1,6 @@
 import type { ReadQuota } from "../src/budgets/quota.ts";
-import type { GroupRef, UserRef } from "../src/core/ids.ts";
 import type { Gate, Permit } from "../src/gate/gate.ts";
+import type { IsIn } from "../src/gate/is-among.ts";
 import type { CommandCall, Reply } from "../src/ports/chat.ts";
 import type { Clock } from "../src/ports/log.ts";
 import type { Database } from "../src/ports/records.ts";
@@ -9,8 +9,7 @@ export interface QuotaParts {
   readonly gate: Gate;
   readonly database: Database;
   readonly readQuota: ReadQuota;
-  /** The people of a group of the platform. */
-  readonly membersOf: (group: GroupRef) => Promise<readonly UserRef[]>;
+  readonly isIn: IsIn;
   readonly clock: Clock;
   readonly timeZone: string;
 }

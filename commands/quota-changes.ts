@@ -1,7 +1,8 @@
 import { plainCard } from "../src/core/card.ts";
-import type { Reply } from "../src/ports/chat.ts";
+import type { CommandCall, Reply } from "../src/ports/chat.ts";
 import { badAllowance, type OrderCheck, readAllowance, readGrant } from "./budget-orders.ts";
 import { changeAllowance, grantCredits } from "./change-budget.ts";
+import { styleOf } from "./option-style.ts";
 import type { Change } from "./quota-change.ts";
 import { correction, whisper } from "./replies.ts";
 
@@ -10,7 +11,7 @@ export const grant: Change = async (parts, call, rest, permit) => {
   const [, amount, why] = /^(\S+)\s*(.*)$/u.exec(rest.trim()) ?? [];
   const checked = readGrant({ credits: amount, why });
   return checked.status === "bad"
-    ? corrected(checked)
+    ? corrected(call, checked)
     : grantCredits(parts, call.event, permit, checked.order);
 };
 
@@ -20,12 +21,16 @@ export const setAllowance: Change = async (parts, call, rest, permit) => {
   const [every, timeZone, ...more] = others.filter((word) => !/^(per|a|an|every|\/)$/iu.test(word));
   const checked = more.length > 0 ? badAllowance() : readAllowance({ credits: amount, every, timeZone });
   return checked.status === "bad"
-    ? corrected(checked)
+    ? corrected(call, checked)
     : changeAllowance(parts, call.event, permit, checked.order);
 };
 
-function corrected({ sentence, how }: Extract<OrderCheck<never>, { status: "bad" }>): Reply {
-  return correction(how === undefined ? `${sentence}.` : `${sentence}: ${how}`);
+function corrected(
+  call: CommandCall,
+  { sentence, how }: Extract<OrderCheck<never>, { status: "bad" }>,
+): Reply {
+  const isTyped = styleOf(call) === "typed";
+  return correction(how === undefined || !isTyped ? `${sentence}.` : `${sentence}: ${how}`);
 }
 
 export const freeze: Change = async (parts, call, _rest, permit) => {

@@ -2,11 +2,14 @@ import { denialCard } from "../src/cards/denial-card.ts";
 import { historyCard, quotaCard } from "../src/cards/quota-card.ts";
 import { nearest } from "../src/core/nearest.ts";
 import type { Permit } from "../src/gate/gate.ts";
-import type { CommandCall, CommandSpec, Reply } from "../src/ports/chat.ts";
+import type { CommandCall, Reply } from "../src/ports/chat.ts";
+import type { CommandSpec } from "../src/ports/command-spec.ts";
 import type { Command } from "./command.ts";
+import { type OptionStyle, styleOf } from "./option-style.ts";
 import type { Change, QuotaParts } from "./quota-change.ts";
 import { freeze, grant, setAllowance, unfreeze } from "./quota-changes.ts";
 import { changeRoles } from "./quota-roles.ts";
+import { QUOTA_SUBCOMMANDS } from "./quota-subcommands.ts";
 import { correction, whisper } from "./replies.ts";
 
 export const QUOTA_SPEC: CommandSpec = {
@@ -19,29 +22,17 @@ export const QUOTA_SPEC: CommandSpec = {
     "/quota set 500 per month Europe/Madrid",
     "/quota roles directors @ada",
   ],
+  words: undefined,
   options: [],
-  subcommands: [
-    { name: "grant", usage: "grant <n> <why>", summary: "Add credits", managersOnly: true },
-    {
-      name: "set",
-      usage: "set <n> per month|week|day [time zone]",
-      summary: "An allowance that renews",
-      managersOnly: true,
-    },
-    { name: "history", usage: "history", summary: "The latest movements", managersOnly: true },
-    { name: "freeze", usage: "freeze", summary: "Nothing new can start", managersOnly: true },
-    { name: "unfreeze", usage: "unfreeze", summary: "Things can start again", managersOnly: true },
-    {
-      name: "roles",
-      usage: "roles [directors|managers @names… | nobody | default]",
-      summary: "Who directs, who manages",
-      managersOnly: true,
-    },
-  ],
+  attachmentsMax: 0,
+  subcommands: QUOTA_SUBCOMMANDS,
 };
 
 /** More than are shown: those of one round are shown as one. */
 const HISTORY_LENGTH = 300;
+
+/** What `/quota` alone does, for whoever has to say a word. */
+const SHOW = "show";
 
 const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ["grant", grant],
@@ -57,7 +48,7 @@ export function createQuotaCommand(parts: QuotaParts): Command {
     spec: QUOTA_SPEC,
     async run(call) {
       const [word = "", ...others] = call.text.trim().split(/\s+/u);
-      if (word === "") return show(parts, call);
+      if (word === "" || word.toLowerCase() === SHOW) return show(parts, call);
       const change = CHANGES.get(word.toLowerCase());
       if (change === undefined) return correction(unknownWord(word));
       const permit = await ask(parts, call, "change_budget");
@@ -74,8 +65,15 @@ function ask(parts: QuotaParts, { person, place }: CommandCall, verb: "read_budg
 async function show(parts: QuotaParts, call: CommandCall): Promise<Reply> {
   const permit = await ask(parts, call, "read_budget");
   if (permit.status === "denied") return whisper(denialCard(permit, parts.timeZone));
-  return whisper(quotaCard(await parts.readQuota(permit)));
+  const view = await parts.readQuota(permit);
+  const note = view.mayManage ? `For managers: ${CHANGES_TO_ASK[styleOf(call)]}` : undefined;
+  return whisper({ ...quotaCard(view), note });
 }
+
+const CHANGES_TO_ASK: Readonly<Record<OptionStyle, string>> = {
+  typed: "/quota grant 100 why · /quota set 500 per month · history · freeze · unfreeze · roles",
+  asked: QUOTA_SUBCOMMANDS.map((each) => `/quota ${each.name}`).join(" · "),
+};
 
 async function history(parts: QuotaParts, _call: CommandCall, _rest: string, permit: Permit): Promise<Reply> {
   const { ledger } = parts.database.records;
@@ -88,7 +86,7 @@ async function history(parts: QuotaParts, _call: CommandCall, _rest: string, per
 
 function unknownWord(word: string): string {
   const names = [...CHANGES.keys()];
-  const meant = nearest(word, names);
+  const meant = nearest(word, [...names, SHOW]);
   return meant
     ? `There is no /quota ${word}. Did you mean /quota ${meant}?`
     : `There is no /quota ${word}. There are /quota alone, and ${names.join(", ")} after it.`;

@@ -9,7 +9,7 @@ import type { Database } from "../src/ports/records.ts";
 import type { StartRound } from "../src/rounds/start-round.ts";
 import { readDraftOrder } from "./draft-order.ts";
 import { correction, refusal, whisper } from "./replies.ts";
-import { replyToStart } from "./reply-to-start.ts";
+import { replyToStart, whereFrom } from "./reply-to-start.ts";
 
 export interface VaryParts {
   readonly gate: Gate;
@@ -57,7 +57,7 @@ async function submit(parts: VaryParts, { event, place, person, form, answers }:
     return refusal(`Choose a take from 1 to ${round.order.count} that is there.`);
   const { aspect, finalSize, prompt } = round.order;
   const words = { prompt: answers.prompt || prompt, count: answers.count, aspect, size: finalSize };
-  const checked = readDraftOrder(words, "form");
+  const checked = readDraftOrder(words, [], "asked");
   if (checked.status === "bad") return refusal(checked.sentence);
   const result = await parts.startRound({
     event,
@@ -68,8 +68,10 @@ async function submit(parts: VaryParts, { event, place, person, form, answers }:
     formerRequester: round.requester,
     order: { ...checked.order, references: round.order.references },
     attachments: [],
+    isLive: false,
   });
-  return replyToStart(result, checked.order.count, parts.timeZone);
+  const started = { count: checked.order.count, where: whereFrom(round, place) };
+  return replyToStart(result, started, parts.timeZone);
 }
 
 function varyForm(round: Round, made: readonly Take[]): Form {
@@ -85,7 +87,7 @@ function varyForm(round: Round, made: readonly Take[]): Form {
       {
         type: "text",
         name: "prompt",
-        label: "Words (change them for a nudge)",
+        label: "What should be seen? (change it for a nudge)",
         hint: round.order.prompt,
         value: round.order.prompt,
         lengthMax: PROMPT_LENGTH_MAX,

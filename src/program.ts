@@ -1,9 +1,11 @@
 import { createDraftCommand } from "../commands/draft.ts";
+import { createEdit } from "../commands/edit.ts";
 import { createHelpCommand } from "../commands/help.ts";
 import { createHome } from "../commands/home.ts";
 import { createInbox, type InboxParts } from "../commands/inbox.ts";
 import { createQuotaCommand } from "../commands/quota.ts";
 import { createQuotaForms } from "../commands/quota-forms.ts";
+import { createSendBack } from "../commands/send-back.ts";
 import { createVary } from "../commands/vary.ts";
 import { createMakeImage } from "./assets/make-image.ts";
 import { createReadQuota } from "./budgets/quota.ts";
@@ -11,7 +13,7 @@ import { createChoose } from "./choices/choose.ts";
 import { type Adapters, holdMsOf } from "./compose.ts";
 import type { Config } from "./config.ts";
 import { createIdSource } from "./core/id-source.ts";
-import { type GroupRef, platformOf } from "./core/ids.ts";
+import { platformOf } from "./core/ids.ts";
 import { createDecideFinal } from "./finals/decide-final.ts";
 import { createPickTake } from "./finals/pick-take.ts";
 import { createRedoFinal } from "./finals/redo-final.ts";
@@ -22,6 +24,7 @@ import { createRelay } from "./outbox/relay.ts";
 import type { ChatInbox, ChatSender } from "./ports/chat.ts";
 import type { Job, JobHandlers } from "./ports/jobs.ts";
 import { createDeliverPost } from "./posts/deliver-post.ts";
+import { createOnAnswered } from "./posts/on-answered.ts";
 import { createShowPost } from "./posts/show-post.ts";
 import { createLookOver } from "./reactions/look-over.ts";
 import { createApplyReaction, createOnReaction } from "./reactions/on-reaction.ts";
@@ -29,6 +32,7 @@ import { createReconcile } from "./reactions/reconcile.ts";
 import { createComposeGrid } from "./rounds/compose-grid.ts";
 import { createRenderTake } from "./rounds/render-take.ts";
 import { createStartRound } from "./rounds/start-round.ts";
+import { createOnChannelGone } from "./upkeep/on-channel-gone.ts";
 import { createOnWorkspace } from "./upkeep/on-workspace.ts";
 import { createPurge } from "./upkeep/purge.ts";
 import { purgeJob } from "./upkeep/purge-job.ts";
@@ -47,6 +51,8 @@ const SHOW_LEASES = 5;
 const RELAY_MS = 5_000;
 const SWEEP_MS = 30_000;
 const RECONCILE_MS = 10 * 60 * 1000;
+/** When shards connect anew one after the other, so long a moment of them is looked over at once. */
+const RECONNECTS_MS = 2_000;
 const PURGE_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -66,7 +72,7 @@ export function createProgram(config: Config, adapters: Adapters, sweepMs = SWEE
   };
 
   const ask = (job: Job) => queue.enqueue([{ job, children: [] }]);
-  const reconcile = (platform: string) => ask(reconcileJob(platform, "reconnected"));
+  const reconcile = (platform: string) => ask(reconnectedJob(platform, adapters.clock()));
   const inbox = createStoryInbox({ ...parts, reconcile });
   const timers: NodeJS.Timeout[] = [];
   /**
@@ -86,13 +92,18 @@ export function createProgram(config: Config, adapters: Adapters, sweepMs = SWEE
       // Not in an hour: a process may not live that long.
       await ask(purgeJob);
       again(purgeJob, PURGE_MS);
-      for (const { gateway, sender } of platforms) {
-        const job = reconcileJob(sender.platform, "time");
-        await ask(job);
-        again(job, RECONCILE_MS);
-        await gateway.start(inbox);
-      }
+      // The queue is known to answer by now. One that is asked before its connection stands may never do.
       relay.start();
+      // A platform that is away holds up no other.
+      await Promise.all(
+        platforms.map(async ({ gateway, sender }) => {
+          await gateway.start(inbox);
+          // Not before: what people do until it hears them would be missed for as long as that.
+          const job = reconcileJob(sender.platform);
+          await ask(job);
+          again(job, RECONCILE_MS);
+        }),
+      );
       log.info("program.started", { role: config.role });
     },
     async stop() {
@@ -116,18 +127,18 @@ function createParts(config: Config, adapters: Adapters, poke: () => void) {
     if (sender === undefined) throw new Error(`this process is not connected to ${platform}`);
     return sender;
   };
-  const membersOf = (group: GroupRef) => senderOf(platformOf(group)).members(group);
+  const isIn: ChatSender["isIn"] = (group, person) => senderOf(platformOf(group)).isIn(group, person);
   const gate = createGate({
     database: adapters.database,
     staffOf: (channel) => senderOf(platformOf(channel)).staff(channel),
-    membersOf,
+    isIn,
     startCredits: config.startCredits,
     holdMs: holdMsOf(config),
     clock: adapters.clock,
   });
   const ids = createIdSource(adapters.clock);
   const { prices, timeZone } = config;
-  const common = { ...adapters, poke, membersOf, senderOf, gate, ids, random: Math.random, prices, timeZone };
+  const common = { ...adapters, poke, isIn, senderOf, gate, ids, random: Math.random, prices, timeZone };
   const startRound = createStartRound({ ...common, model: adapters.draftModel.id });
   const pickTake = createPickTake({ ...common, model: adapters.finalModel.id });
   const redoFinal = createRedoFinal({ ...common, model: adapters.finalModel.id });
@@ -135,11 +146,11 @@ function createParts(config: Config, adapters: Adapters, poke: () => void) {
   const choose = createChoose({ ...common, startRound, pickTake, decideFinal, redoFinal });
   const applyReaction = createApplyReaction({ ...common, choose });
   const makeImage = createMakeImage({ ...common, timeoutMs: config.modelTimeoutMs });
-  return { ...common, startRound, choose, applyReaction, makeImage };
+  return { ...common, startRound, decideFinal, choose, applyReaction, makeImage };
 }
 
 function createStoryInbox(parts: Parts & Pick<InboxParts, "reconcile">): ChatInbox {
-  const draft = createDraftCommand(parts);
+  const draft = createDraftCommand({ ...parts, models: [parts.draftModel.id] });
   const quotaParts = { ...parts, readQuota: createReadQuota(parts) };
   const quota = createQuotaCommand(quotaParts);
   const help = createHelpCommand({ ...parts, others: [draft.spec, quota.spec] });
@@ -148,10 +159,14 @@ function createStoryInbox(parts: Parts & Pick<InboxParts, "reconcile">): ChatInb
     ...parts,
     draft,
     others: [quota, help],
+    edit: createEdit(parts),
     vary: createVary(parts),
+    sendBack: createSendBack(parts),
     quotaForms: createQuotaForms(quotaParts),
     home: createHome(createReadHome(parts)),
+    onAnswered: createOnAnswered(parts),
     onWorkspace: createOnWorkspace(parts),
+    onChannelGone: createOnChannelGone(parts),
     onReaction,
   });
 }
@@ -189,14 +204,23 @@ const sweepJob: Job = {
   delayMs: 0,
 };
 
-/** One that runs because of the time does not stand for one after a reconnect: it may be past what was missed. */
-function reconcileJob(platform: string, because: "time" | "reconnected"): Job {
+function reconcileJob(platform: string): Job {
   return {
-    id: `reconcile.${platform}.${because}`,
+    id: `reconcile.${platform}.time`,
     name: "upkeep.reconcile",
     payload: { v: 1, platform },
     platform,
     turn: 0,
     delayMs: 0,
   };
+}
+
+/**
+ * One that runs already does not stand for this: it may be past what was missed. Those that are asked for in the same
+ * moment wait for its end, and are one.
+ */
+function reconnectedJob(platform: string, now: Date): Job {
+  const moment = Math.floor(now.getTime() / RECONNECTS_MS) + 1;
+  const delayMs = moment * RECONNECTS_MS - now.getTime();
+  return { ...reconcileJob(platform), id: `reconcile.${platform}.${moment}.reconnected`, delayMs };
 }

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { createAppUrl, createManifest } from "../adapters/slack/manifest.ts";
-import { COMMAND_SPECS } from "../commands/command-specs.ts";
+import { createCommandSpecs } from "../commands/command-specs.ts";
 import { safeUrl } from "./settings/setting-kinds.ts";
 
 // `npm run slack:manifest`: what Slack is to know of the app, to be pasted where an app is created or changed.
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const manifest = createManifest({ commands: COMMAND_SPECS, publicUrl: asked.url });
+  const manifest = createManifest({ commands: createCommandSpecs([]), publicUrl: asked.url });
   const json = `${JSON.stringify(manifest, null, 2)}\n`;
   if (asked.out === undefined) process.stdout.write(json);
   else await writeFile(asked.out, json);

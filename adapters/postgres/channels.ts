@@ -7,6 +7,12 @@ export function createChannelStore(db: Db): ChannelStore {
   return {
     find: (channel) => find(db, channel),
     list: (workspace, limit) => list(db, workspace, limit),
+    async workspaces(platform) {
+      const { rows } = await sql<{ workspace: WorkspaceRef }>`
+        select distinct workspace from channels where starts_with(ref, ${`${platform}:`})
+        except select departed from departures`.execute(db);
+      return rows.map((row) => row.workspace);
+    },
     async open(channel, startCredits, at) {
       const known = await find(db, channel);
       if (known) return known;

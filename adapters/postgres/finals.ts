@@ -49,14 +49,16 @@ export function createFinalStore(db: Db): FinalStore {
     deliver: (id, asset, preview, at) =>
       advance(db, id, sql`status = 'delivered', asset = ${asset}, preview = ${preview}`, unended, at),
     fail: (id, failure, at) => advance(db, id, sql`status = 'failed', failure = ${failure}`, unended, at),
-    decide: (id, decision, by, at) =>
-      advance(
+    decide(id, decision, by, at) {
+      const because = decision.status === "sent_back" ? (decision.because ?? null) : null;
+      return advance(
         db,
         id,
-        sql`status = ${decision}, decided_by = ${by}, decided_at = ${at}`,
+        sql`status = ${decision.status}, because = ${because}, decided_by = ${by}, decided_at = ${at}`,
         sql`status = 'delivered'`,
         at,
-      ),
+      );
+    },
     async alive(id, at) {
       await db.updateTable("finals").set({ changed_at: at }).where("id", "=", id).execute();
     },
@@ -124,14 +126,14 @@ function toState(row: Selectable<Tables["finals"]>): FinalState {
     case "delivered":
       return { status, ...pictures(row) };
     case "approved":
+      return { status, ...decided(row) };
     case "sent_back":
-      return {
-        status,
-        by: present(row.decided_by) as UserRef,
-        at: present(row.decided_at),
-        ...pictures(row),
-      };
+      return { status, because: row.because ?? undefined, ...decided(row) };
   }
+}
+
+function decided(row: Selectable<Tables["finals"]>) {
+  return { by: present(row.decided_by) as UserRef, at: present(row.decided_at), ...pictures(row) };
 }
 
 function pictures(row: Selectable<Tables["finals"]>) {

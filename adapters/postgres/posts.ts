@@ -67,6 +67,21 @@ export function createPostStore(db: Db): PostStore {
     async alive(id, at) {
       await db.updateTable("posts").set({ changed_at: at }).where("id", "=", id).execute();
     },
+    async answered(id, answerMs, message, at) {
+      const shown =
+        message === undefined
+          ? { status: "waiting" as const }
+          : { status: "sent" as const, ref: message, shown: 1 };
+      const row = await db
+        .updateTable("posts")
+        .set({ ...shown, held_until: null, changed_at: at })
+        .where("id", "=", id)
+        .where("status", "=", "sending")
+        .where(sql<boolean>`held_until = created_at + ${answerMs} * interval '1 millisecond'`)
+        .returning("channel")
+        .executeTakeFirst();
+      return row?.channel as ChannelRef | undefined;
+    },
     async sent(id, ref, thread, at) {
       await db
         .updateTable("posts")
@@ -88,14 +103,18 @@ export function createPostStore(db: Db): PostStore {
     async gone(id) {
       await db.updateTable("posts").set({ status: "gone" }).where("id", "=", id).execute();
     },
+    async channelGone(channel) {
+      await db.updateTable("posts").set({ status: "gone" }).where("channel", "=", channel).execute();
+    },
     async behind(before, limit) {
       const rows = await db
-        .selectFrom("posts")
-        .select(["id", "wanted", "channel"])
-        .whereRef("wanted", ">", "shown")
-        .where("status", "<>", "gone")
-        .where("changed_at", "<=", before)
-        .orderBy("changed_at")
+        .selectFrom("posts as p")
+        .select(["p.id", "p.wanted", "p.channel"])
+        .whereRef("p.wanted", ">", "p.shown")
+        .where("p.status", "<>", "gone")
+        .where("p.changed_at", "<=", before)
+        .where(CAN_BE_SEEN)
+        .orderBy("p.changed_at")
         .limit(limit)
         .execute();
       return rows.map((row) => ({
@@ -112,6 +131,7 @@ export function createPostStore(db: Db): PostStore {
         .selectAll("p")
         .where("p.status", "=", "sent")
         .where("p.created_at", ">=", since)
+        .where(CAN_BE_SEEN)
         .where(sql<boolean>`starts_with(p.channel, ${`${platform}:`})`)
         .where((eb) =>
           eb.or([eb("r.status", "in", ["choosing", "closed"]), eb("f.status", "=", "delivered")]),
@@ -123,6 +143,11 @@ export function createPostStore(db: Db): PostStore {
     },
   };
 }
+
+/** Of posts `p`: their workspace or channel has not left since. Until it is back, every call for it would be refused. */
+const CAN_BE_SEEN = sql<boolean>`not exists (
+  select from departures d join channels h on h.ref = p.channel
+  where d.departed in (h.workspace, h.ref) and p.created_at <= d.left_at)`;
 
 function toPost(row: Selectable<Tables["posts"]>): Post {
   return {
@@ -138,6 +163,7 @@ function toPost(row: Selectable<Tables["posts"]>): Post {
     wanted: row.wanted,
     shown: row.shown,
     seeded: row.seeded,
+    heldUntil: row.held_until ?? undefined,
     createdAt: row.created_at,
   };
 }

@@ -1,11 +1,17 @@
 import { sql } from "kysely";
-import type { AssetId, ChannelRef, FinalId, RoundId, TakeId, WorkspaceRef } from "../../src/core/ids.ts";
-import type { DoomedAsset, Remains, RemainsStore, TakenChannel } from "../../src/ports/retention.ts";
+import type { AssetId, ChannelRef, FinalId, RoundId, TakeId } from "../../src/core/ids.ts";
+import type {
+  Departed,
+  DoomedAsset,
+  Remains,
+  RemainsStore,
+  TakenChannel,
+} from "../../src/ports/retention.ts";
 import type { Db } from "./tables.ts";
 
 export function createRemainsStore(db: Db): RemainsStore {
   return {
-    takeChannel: (workspace, leftBy) => takeChannel(db, workspace, leftBy),
+    takeChannel: (departed, leftBy) => takeChannel(db, departed, leftBy),
     async unused(sentBefore, limit) {
       const { rows } = await sql<{ id: AssetId }>`
         select id from assets where kind = 'reference' and created_at < ${sentBefore} and not exists (
@@ -49,26 +55,26 @@ async function deleted(db: Db, assets: readonly DoomedAsset[]): Promise<void> {
     delete from doomed_assets d using gone where d.asset = gone.asset and d.due_at = gone.due_at`.execute(db);
 }
 
-async function takeChannel(db: Db, workspace: WorkspaceRef, leftBy: Date): Promise<TakenChannel> {
+async function takeChannel(db: Db, departed: Departed, leftBy: Date): Promise<TakenChannel> {
   // This opens its books, see refuse_change in the migration, and whoever comes back waits for the commit.
   const begun = await db
     .updateTable("departures")
     .set({ purging: true })
-    .where("workspace", "=", workspace)
+    .where("departed", "=", departed)
     .where("left_at", "<=", leftBy)
-    .returning("workspace")
+    .returning("departed")
     .executeTakeFirst();
   if (begun === undefined) return { status: "not_due" };
   const channel = await db
     .selectFrom("channels")
     .select(["ref", "account_id"])
-    .where("workspace", "=", workspace)
+    .where((eb) => eb.or([eb("workspace", "=", departed), eb("ref", "=", departed)]))
     .orderBy("ref")
     .limit(1)
     .forUpdate()
     .executeTakeFirst();
   if (channel === undefined) {
-    await db.deleteFrom("departures").where("workspace", "=", workspace).execute();
+    await db.deleteFrom("departures").where("departed", "=", departed).execute();
     return { status: "nothing_left" };
   }
   const remains = await readRemains(db, channel.ref as ChannelRef);

@@ -142,10 +142,11 @@ async function start(db: Db, round: NewRound): ReturnType<RoundStore["start"]> {
                          ${takes.map((take) => take.seed)}::bigint[], ${takes.map((take) => take.turn)}::bigint[])
                   as t (id, number, seed, turn)
     ), message as (
-      insert into posts (id, channel, thread, under, kind, subject, created_at, changed_at)
+      insert into posts (id, channel, thread, under, kind, subject, status, held_until, created_at, changed_at)
       select round.post, ${place.channel}::text, ${place.thread ?? null}::text,
              (select root_post from concepts where id = ${round.concept ?? null}),
-             'round', round.id, round.created_at, round.created_at
+             'round', round.id, ${round.answerBy ? "sending" : "waiting"}, ${round.answerBy ?? null}::timestamptz,
+             round.created_at, round.created_at
       from round
     )
     select id from round`.execute(db);

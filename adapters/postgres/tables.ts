@@ -123,6 +123,7 @@ export interface Tables {
     failure: Nullable<string>;
     decided_by: Nullable<string>;
     decided_at: Nullable<Date>;
+    because: Nullable<string>;
     changed_at: Date;
   };
   votes: { round_id: string; person: string; number: number; at: Date };
@@ -157,7 +158,7 @@ export interface Tables {
   inbox: { event: string; at: Date };
   outbox: { seq: Generated<string>; tree: Json; claimed_until: Nullable<Date> };
   lanes: { queue: "takes" | "finals"; channel: string; person: string; finish: Big };
-  departures: { workspace: string; left_at: Date; purging: Generated<boolean> };
+  departures: { departed: string; left_at: Date; purging: Generated<boolean> };
   doomed_assets: { asset: string; due_at: Date };
 }
 

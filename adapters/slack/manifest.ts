@@ -1,5 +1,5 @@
 import type { AppsManifestCreateArguments } from "@slack/web-api";
-import type { CommandSpec } from "../../src/ports/chat.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import { SCOPES, type Scope } from "./scopes.ts";
 
 /** How an app is set up at Slack: https://docs.slack.dev/reference/app-manifest */

@@ -39,7 +39,8 @@ export function createActs(parts: Parts): Acts {
     const { form, answers } = act;
     const { place } = found;
     const event = eventId(act.event);
-    const submission = { event, place, person: userRef(act.as), form, answers, attachments: [] };
+    const person = userRef(act.as);
+    const submission = { event, place, person, form, answers, attachments: [], isLive: false };
     const reply = await delivery.recorded(() => inbox.submit(submission));
     if (reply === undefined) return { status: "not_recorded" };
     // The dialog is still open and shows it beside the answers: no message is needed.

@@ -1,6 +1,7 @@
 import { bold, type Card, code, plainCard, text } from "../../src/core/card.ts";
 import { nearest } from "../../src/core/nearest.ts";
-import type { ChatInbox, CommandSpec, Place } from "../../src/ports/chat.ts";
+import type { ChatInbox, CommandCall, Place } from "../../src/ports/chat.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import type { Act } from "./act-schemas.ts";
 import type { Delivery, Outcome } from "./delivery.ts";
 import type { Directory } from "./directory.ts";
@@ -43,9 +44,17 @@ export function createSay({ inbox, directory, whereabouts, delivery, board }: Pa
         card: unknownCommand(name, inbox.commands),
       }));
     }
-    const mentions = mentionsOf(text, await directory.people());
-    const event = eventId(act.event);
-    const call = { event, place, person: userRef(act.as), name: spec.name, text, mentions, attachments: [] };
+    const call: CommandCall = {
+      event: eventId(act.event),
+      place,
+      person: userRef(act.as),
+      name: spec.name,
+      text,
+      options: undefined,
+      mentions: mentionsOf(text, await directory.people()),
+      attachments: [],
+      isLive: false,
+    };
     const outcome = await delivery.deliver(act, () => inbox.command(call));
     // It may have named other directors or managers.
     if (outcome.status === "ok") await board.ask(act.channel);

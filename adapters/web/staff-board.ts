@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { ChatInbox } from "../../src/ports/chat.ts";
 import type { Log } from "../../src/ports/log.ts";
 import type { Directory } from "./directory.ts";
-import { channelRef, personIdOf } from "./studio-refs.ts";
+import { channelRef, memberIdOf } from "./studio-refs.ts";
 import type { ChannelStaff } from "./wire.ts";
 
 /** Who directs and manages where, as it was last heard. */
@@ -38,7 +38,7 @@ export function createStaffBoard({ inbox, directory, log, onChange }: Parts): St
     const asked = questions;
     try {
       const { directors, managers } = await inbox.staff(channelRef(channel));
-      const ids = { directors: directors.map(personIdOf), managers: managers.map(personIdOf) };
+      const ids = { directors: directors.map(memberIdOf), managers: managers.map(memberIdOf) };
       keep({ channel, ...ids }, asked);
     } catch (error) {
       log.warn("studio.staff_unknown", { channel, message: String(error) });

@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { EMOJI } from "../../src/core/card.ts";
-import type { AssetId, UserRef } from "../../src/core/ids.ts";
+import type { AssetId, ChannelRef, GroupRef, MessageRef, UserRef } from "../../src/core/ids.ts";
 import type { Content } from "./wire.ts";
 
 const span = z.discriminatedUnion("type", [
   z.object({ type: z.enum(["text", "bold", "code"]), text: z.string() }),
   z.object({ type: z.literal("user"), user: z.string().transform((ref) => ref as UserRef) }),
+  z.object({ type: z.literal("group"), group: z.string().transform((ref) => ref as GroupRef) }),
+  z.object({ type: z.literal("channel"), channel: z.string().transform((ref) => ref as ChannelRef) }),
+  z.object({
+    type: z.literal("message"),
+    message: z.string().transform((ref) => ref as MessageRef),
+    text: z.string(),
+  }),
 ]);
 const lines = z.array(z.array(span));
 const asset = z.string().transform((id) => id as AssetId);

@@ -4,7 +4,7 @@ import { streamSSE } from "hono/streaming";
 import { z } from "zod";
 import type { AssetId } from "../../src/core/ids.ts";
 import type { AssetReader } from "../../src/ports/assets.ts";
-import type { CommandSpec } from "../../src/ports/chat.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 import type { Log } from "../../src/ports/log.ts";
 import { ACTS, type ActName } from "./act-schemas.ts";
 import type { Acts } from "./acts.ts";

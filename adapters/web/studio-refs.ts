@@ -1,4 +1,12 @@
-import type { ChannelRef, EventId, MessageRef, ThreadRef, UserRef } from "../../src/core/ids.ts";
+import {
+  type ChannelRef,
+  type EventId,
+  isGroup,
+  type MemberRef,
+  type MessageRef,
+  type ThreadRef,
+  type UserRef,
+} from "../../src/core/ids.ts";
 import { ChatError } from "../../src/ports/chat.ts";
 
 /** `studio:local:{channel}`, `studio:{person}`, and `studio:local:{channel}:{message}` for messages and threads. */
@@ -25,6 +33,11 @@ export function channelIdOf(ref: ChannelRef): string {
 export function personIdOf(ref: UserRef): string {
   const [, person] = match(PERSON, ref);
   return person;
+}
+
+/** A person's id, or the name of a group with an `@` before it. */
+export function memberIdOf(ref: MemberRef): string {
+  return isGroup(ref) ? ref.replace(/^.*:/, "") : personIdOf(ref);
 }
 
 /** The id of the message, or of the message at the root of the thread. */

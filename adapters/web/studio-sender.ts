@@ -117,7 +117,7 @@ export function createStudioSender({ assets, directory, store, reader }: Parts):
       }),
 
     // There are no groups in the studio.
-    members: async () => [],
+    isIn: async () => false,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Card, Emoji, Form, Span } from "../../src/core/card.ts";
-import type { CommandSpec } from "../../src/ports/chat.ts";
+import type { CommandSpec } from "../../src/ports/command-spec.ts";
 
 /**
  * What the studio's page and server say to each other, as JSON. Ids here are the studio's own
@@ -29,7 +29,7 @@ export interface ChannelView {
   readonly latest: number;
 }
 
-/** Who directs and who manages in a channel, all settings taken together. */
+/** Who directs and who manages in a channel, all settings taken together: ids of people, and groups as `@leads`. */
 export interface ChannelStaff {
   readonly channel: string;
   readonly directors: readonly string[];

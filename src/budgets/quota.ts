@@ -2,6 +2,7 @@ import type { QuotaView } from "../cards/quota-card.ts";
 import type { FinalId, RoundId } from "../core/ids.ts";
 import type { Prices } from "../core/prices.ts";
 import type { Permit } from "../gate/gate.ts";
+import { type IsIn, isAmong } from "../gate/is-among.ts";
 import type { Hold } from "../ports/ledger.ts";
 import type { Clock } from "../ports/log.ts";
 import type { Database, Records } from "../ports/records.ts";
@@ -9,6 +10,7 @@ import type { Database, Records } from "../ports/records.ts";
 export interface ReadQuotaParts {
   readonly database: Database;
   readonly prices: Prices;
+  readonly isIn: IsIn;
   readonly clock: Clock;
 }
 
@@ -30,7 +32,7 @@ export function createReadQuota(parts: ReadQuotaParts): ReadQuota {
       spenders: await records.ledger.spenders(account, SPENDERS_SHOWN),
       prices: parts.prices,
       staff: permit.staff,
-      mayManage: permit.staff.managers.includes(permit.person),
+      mayManage: await isAmong(permit.staff.managers, permit.person, parts.isIn),
     };
   };
 }

@@ -1,6 +1,6 @@
-import { type Card, plainCard, type Span, text, user } from "../core/card.ts";
+import { type Card, member, plainCard, type Span, text, user } from "../core/card.ts";
 import { inCredits } from "../core/credits.ts";
-import type { UserRef } from "../core/ids.ts";
+import type { MemberRef } from "../core/ids.ts";
 import type { Denial } from "../gate/gate.ts";
 import { formatMoment } from "./moments.ts";
 
@@ -51,9 +51,9 @@ function card(summary: string, line: readonly Span[]): Card {
   return plainCard("warn", summary, [line]);
 }
 
-function askLine(people: readonly UserRef[], lead: string, tail = ""): readonly Span[] {
+function askLine(people: readonly MemberRef[], lead: string, tail = ""): readonly Span[] {
   if (people.length === 0) return [text(`Ask whoever runs Draftroom${tail}.`)];
   const shown = people.slice(0, 3);
-  const names = shown.flatMap((person, index): Span[] => [text(index === 0 ? " " : " or "), user(person)]);
+  const names = shown.flatMap((each, index): Span[] => [text(index === 0 ? " " : " or "), member(each)]);
   return [text(lead), ...names, text(`${tail}.`)];
 }

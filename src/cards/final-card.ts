@@ -1,8 +1,9 @@
 import { toActionId } from "../choices/choice.ts";
-import { type Action, bold, type Card, text, user } from "../core/card.ts";
+import { type Action, bold, type Card, type Span, text, user } from "../core/card.ts";
 import { type Credits, inCredits } from "../core/credits.ts";
 import { FAILURE_NEXT_STEPS, FAILURE_SENTENCES, type FailureKind } from "../core/failure.ts";
 import type { Final } from "../core/final.ts";
+import { shorten } from "../core/prompt.ts";
 import type { Approval } from "../core/roles.ts";
 import type { Round } from "../core/round.ts";
 import { pictureName } from "./picture-name.ts";
@@ -13,6 +14,8 @@ export interface FinalView {
   readonly approval: Approval;
   readonly available: Credits;
 }
+
+const PROMPT_LENGTH = 200;
 
 /** The one live message of a final, in the thread of its concept. */
 export function finalCard(view: FinalView): Card {
@@ -52,10 +55,7 @@ function deliveredCard(view: FinalView, state: Extract<Final["state"], { asset: 
   return {
     tone: state.status === "sent_back" ? "warn" : open ? "info" : "ok",
     summary: `The final of take ${final.number}: ${prompt}. ${plainStatus(view)}`,
-    body: [
-      [text(`Final of take ${final.number} for `), user(round.requester), text(": "), bold(prompt)],
-      statusLine(view, state),
-    ],
+    body: [[text("Final of "), ...whatFor(view)], statusLine(view, state)],
     picture: {
       asset: state.preview,
       name: pictureName(prompt, `final-${final.size.toLowerCase()}`),
@@ -73,13 +73,19 @@ function isOpenAgain({ final, round }: FinalView): boolean {
   return final.state.status === "sent_back" && round.state.status === "choosing";
 }
 
+/** The grid above it has all of the prompt, and so has the picture's text. */
+function whatFor({ final, round }: FinalView): readonly Span[] {
+  const prompt = shorten(round.order.prompt, PROMPT_LENGTH);
+  return [text(`take ${final.number} for `), user(round.requester), text(": "), bold(prompt)];
+}
+
 function actionsOf(view: FinalView): readonly Action[] {
   const { id, state } = view.final;
   const redo: Action = { id: toActionId({ kind: "redo", final: id }), label: "Redo", style: "plain" };
   if (state.status !== "delivered") return isOpenAgain(view) ? [redo] : [];
   return [
     { id: toActionId({ kind: "approve", final: id }), label: "Approve", style: "primary" },
-    { id: toActionId({ kind: "send_back", final: id }), label: "Send back", style: "danger" },
+    { id: toActionId({ kind: "send_back", final: id }), label: "Send back…", style: "danger" },
     redo,
   ];
 }
@@ -92,10 +98,11 @@ function statusLine(view: FinalView, state: Extract<Final["state"], { asset: unk
       return [
         text("❌ Sent back by "),
         user(state.by),
+        text(`${reasonOf(state)} `),
         text(
           isOpenAgain(view)
-            ? ". The grid is open again: redo this one, pick a number, vary or reroll."
-            : ". Another final is in the thread.",
+            ? "The grid is open again: redo this one, pick a number, vary or reroll."
+            : "Another final is in the thread.",
         ),
       ];
     case "delivered": {
@@ -107,24 +114,36 @@ function statusLine(view: FinalView, state: Extract<Final["state"], { asset: unk
   }
 }
 
+/** The end of a sentence: ": too dark." or "." alone. */
+function reasonOf({ because }: Extract<Final["state"], { status: "sent_back" }>): string {
+  if (because === undefined) return ".";
+  return /[.!?…]$/u.test(because) ? `: ${because}` : `: ${because}.`;
+}
+
 function plainStatus(view: FinalView): string {
-  switch (view.final.state.status) {
+  const { state } = view.final;
+  switch (state.status) {
     case "approved":
       return "Approved.";
     case "sent_back":
-      return isOpenAgain(view) ? "Sent back: the grid is open again." : "Sent back.";
+      return `Sent back${reasonOf(state)}${isOpenAgain(view) ? " The grid is open again." : ""}`;
     default:
       return "Approve it, send it back, or have it made again.";
   }
 }
 
-function failedCard({ final, round, available }: FinalView, failure: FailureKind): Card {
+function failedCard(view: FinalView, failure: FailureKind): Card {
+  const { final, round, available } = view;
   const sentence = FAILURE_SENTENCES[failure];
   const rest = `Nothing was charged, and the grid is open again. ${FAILURE_NEXT_STEPS[failure]}`;
   return {
     tone: "error",
     summary: `No final of take ${final.number}: ${round.order.prompt}. ${sentence} ${rest}`,
-    body: [[text(`The final of take ${final.number} could not be made.`)], [bold(sentence)], [text(rest)]],
+    body: [
+      [text("The final of "), ...whatFor(view), text(" could not be made.")],
+      [bold(sentence)],
+      [text(rest)],
+    ],
     picture: undefined,
     actions: [{ id: toActionId({ kind: "retry_final", final: final.id }), label: "Retry", style: "primary" }],
     reactions: [],

@@ -34,9 +34,7 @@ export function quotaCard(view: QuotaView): Card {
     picture: undefined,
     actions: view.mayManage ? budgetActions(view.channel) : [],
     reactions: [],
-    note: view.mayManage
-      ? "For managers: /quota grant 100 why · /quota set 500 per month · history · freeze · unfreeze · roles"
-      : undefined,
+    note: undefined,
   };
 }
 
@@ -96,7 +94,7 @@ export function historyCard(entries: readonly Entry[], timeZone: string): Card {
     return [
       [
         text(`${momentOf(first)} · `),
-        bold(`${ENTRY_WORDS[first.kind]} ${amount}`),
+        bold(movementOf(first, amount)),
         ...by(first.person),
         text(memoOf(first)),
       ],
@@ -113,11 +111,24 @@ export function historyCard(entries: readonly Entry[], timeZone: string): Card {
   };
 }
 
+function movementOf(entry: Entry, amount: number): string {
+  if (isAllowanceSet(entry) && amount === 0) return "allowance set";
+  const isRaised = isAllowanceSet(entry) && entry.kind === "allowance";
+  return `${isRaised ? "allowance raised by" : ENTRY_WORDS[entry.kind]} ${amount}`;
+}
+
+/** By a person: an allowance that comes with a new budget or period is nobody's doing. */
+function isAllowanceSet({ kind, person }: Entry): boolean {
+  return kind === "cut" || (kind === "allowance" && person !== undefined);
+}
+
 function by(person: UserRef | undefined): readonly Span[] {
   return person === undefined ? [] : [text(" · "), user(person)];
 }
 
-/** What is held and spent is known by whom it is for. */
-function memoOf({ kind, memo }: Entry): string {
-  return kind === "reserve" || kind === "spend" ? "" : ` · ${memo}`;
+/** What is held and spent is known by whom it is for; of an allowance that is set, what it is now. */
+function memoOf(entry: Entry): string {
+  const { kind, memo } = entry;
+  if (kind === "reserve" || kind === "spend") return "";
+  return isAllowanceSet(entry) ? ` · now ${memo}` : ` · ${memo}`;
 }

@@ -12,23 +12,29 @@ import {
 } from "../core/card.ts";
 import { type Credits, inCredits } from "../core/credits.ts";
 import { FAILURE_NEXT_STEPS, FAILURE_SENTENCES, type FailureKind } from "../core/failure.ts";
-import type { Final } from "../core/final.ts";
 import { type Prices, priceOfFinal } from "../core/prices.ts";
 import type { Approval } from "../core/roles.ts";
 import type { Round, Vote } from "../core/round.ts";
 import { describePositions } from "../images/describe-positions.ts";
+import { type PickedFinal, pickedLine, spokenPick } from "./picked-line.ts";
 import { pictureName } from "./picture-name.ts";
+import { type FormerRound, roundHeadline } from "./round-headline.ts";
 
 export interface RoundView {
   readonly round: Round;
+  /** The round that it comes from; undefined for none, or one that is no longer kept. */
+  readonly former: FormerRound | undefined;
   /** The earliest first. */
   readonly votes: readonly Vote[];
   /** The final of the take that was picked, while there is one. */
-  readonly picked: Final | undefined;
+  readonly picked: PickedFinal | undefined;
   readonly approval: Approval;
   readonly prices: Prices;
   readonly available: Credits;
 }
+
+/** Another order is the way out of these. */
+const NEED_OTHER_WORDS: ReadonlySet<FailureKind> = new Set(["blocked", "no_image", "invalid"]);
 
 /** The one live message of a round: at work, then its grid, then what became of it. */
 export function roundCard(view: RoundView): Card {
@@ -44,13 +50,13 @@ export function roundCard(view: RoundView): Card {
   }
 }
 
-function busyCard({ round, available }: RoundView): Card {
+function busyCard({ round, former, available }: RoundView): Card {
   const { count, prompt } = round.order;
   const trouble = round.state.status === "rendering" ? round.state.trouble : undefined;
   return {
     tone: trouble ? "warn" : "busy",
     summary: `Drafting ${takesOf(count)} of: ${prompt}`,
-    body: [headline(round), ...(trouble ? troubleLines(trouble) : [[text(progressOf(round))]])],
+    body: [roundHeadline(round, former), ...(trouble ? troubleLines(trouble) : [[text(progressOf(round))]])],
     picture: undefined,
     actions: [],
     reactions: [],
@@ -73,13 +79,13 @@ function troubleLines(trouble: FailureKind): Card["body"] {
 }
 
 function gridCard(view: RoundView, state: Extract<Round["state"], { grid: unknown }>): Card {
-  const { round, picked } = view;
+  const { round, former, picked } = view;
   const { count, aspect, prompt } = round.order;
   return {
     tone: picked ? "ok" : "info",
     summary: `${takesOf(count)} of: ${prompt}. ${spokenStatus(view)}`,
     body: [
-      headline(round),
+      roundHeadline(round, former),
       ...failureLines(round),
       ...voteLines(view.votes),
       picked ? pickedLine(picked) : howToLine(view),
@@ -99,74 +105,40 @@ function gridCard(view: RoundView, state: Extract<Round["state"], { grid: unknow
   };
 }
 
-function failedCard({ round, available }: RoundView, failure: FailureKind): Card {
+function failedCard({ round, former, available }: RoundView, failure: FailureKind): Card {
   const sentence = FAILURE_SENTENCES[failure];
   const rest = `Nothing was charged. ${FAILURE_NEXT_STEPS[failure]}`;
   return {
     tone: "error",
     summary: `No takes of: ${round.order.prompt}. ${sentence} ${rest}`,
-    body: [headline(round), [bold(sentence)], [text(rest)]],
+    body: [roundHeadline(round, former), [bold(sentence)], [text(rest)]],
     picture: undefined,
-    actions: [{ id: toActionId({ kind: "retry_round", round: round.id }), label: "Retry", style: "primary" }],
+    actions: retriesOf(round, failure),
     reactions: [],
     note: `0 credits · ${available} left`,
   };
 }
 
-function headline(round: Round): readonly Span[] {
-  const { requester, origin, order } = round;
-  const what = [bold(order.prompt), ...referenceSpans(order.references.length)];
-  switch (origin.kind) {
-    case "draft":
-      return [user(requester), text(" drafts "), ...what];
-    case "reroll":
-      return [user(requester), text(" rerolls "), ...what];
-    case "vary":
-      return [user(requester), text(` varies take ${origin.number}: `), ...what];
-  }
-}
-
-function referenceSpans(count: number): readonly Span[] {
-  return count === 0 ? [] : [text(` with ${count} reference${count === 1 ? "" : "s"}`)];
+/** What the model has refused, it would refuse again. */
+function retriesOf({ id }: Round, failure: FailureKind): readonly Action[] {
+  const retry = { id: toActionId({ kind: "retry_round", round: id }), label: "Retry" };
+  if (!NEED_OTHER_WORDS.has(failure)) return [{ ...retry, style: "primary" }];
+  return [
+    { id: toActionId({ kind: "edit", round: id }), label: "Edit…", style: "primary" },
+    { ...retry, style: "plain" },
+  ];
 }
 
 function howToLine({ round, approval, prices }: RoundView): readonly Span[] {
-  const price = `The final costs ${inCredits(priceOfFinal(prices, round.order.finalSize))}.`;
+  const price = `Final: ${inCredits(priceOfFinal(prices, round.order.finalSize))}.`;
   return approval === "director"
     ? [text(`Vote with a number. An art director's number is the pick. ${price}`)]
     : [text("Vote with a number. "), user(round.requester), text(`'s number is the pick. ${price}`)];
 }
 
-function pickedLine(picked: Final): readonly Span[] {
-  const who = [text("✅ "), user(picked.pickedBy), text(` picked ${picked.number}. `)];
-  switch (picked.state.status) {
-    case "queued":
-    case "rendering":
-      return [...who, text("The final is on its way, in the thread.")];
-    case "approved":
-      return [...who, user(picked.state.by), text(" approved the final.")];
-    case "delivered":
-    case "sent_back":
-    case "failed":
-      return [...who, text("The final is in the thread.")];
-  }
-}
-
-/** The same for a screen reader, without names: a summary is plain text. */
+/** A summary is plain text. */
 function spokenStatus({ picked }: RoundView): string {
-  if (picked === undefined) return "Choose a take by its number.";
-  const { number, state } = picked;
-  switch (state.status) {
-    case "approved":
-      return `Take ${number} was picked and its final is approved.`;
-    case "queued":
-    case "rendering":
-      return `Take ${number} is picked. Its final is on its way, in the thread.`;
-    case "delivered":
-    case "sent_back":
-    case "failed":
-      return `Take ${number} is picked. Its final is in the thread.`;
-  }
+  return picked === undefined ? "Choose a take by its number." : spokenPick(picked);
 }
 
 function failureLines(round: Round): readonly (readonly Span[])[] {
@@ -208,6 +180,7 @@ function actionsOf(round: Round, picked: boolean): readonly Action[] {
     );
   const more: readonly Action[] = [
     { id: toActionId({ kind: "reroll", round: round.id }), label: "Reroll", style: "plain" },
+    { id: toActionId({ kind: "edit", round: round.id }), label: "Edit…", style: "plain" },
     { id: toActionId({ kind: "vary", round: round.id }), label: "Vary…", style: "plain" },
   ];
   if (picked) return more;

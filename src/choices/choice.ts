@@ -3,7 +3,7 @@ import type { FinalId, RoundId } from "../core/ids.ts";
 /** What a button means. Its id on the platform is a word, the subject and perhaps a number: nothing that is worth forging. */
 export type Choice =
   | { readonly kind: "number"; readonly round: RoundId; readonly number: number }
-  | { readonly kind: "reroll" | "vary" | "approve_leader" | "retry_round"; readonly round: RoundId }
+  | { readonly kind: "reroll" | "edit" | "vary" | "approve_leader" | "retry_round"; readonly round: RoundId }
   | { readonly kind: "approve" | "send_back" | "redo" | "retry_final"; readonly final: FinalId };
 
 export function toActionId(choice: Choice): string {
@@ -11,6 +11,7 @@ export function toActionId(choice: Choice): string {
     case "number":
       return `number.${choice.round}.${choice.number}`;
     case "reroll":
+    case "edit":
     case "vary":
     case "approve_leader":
     case "retry_round":
@@ -33,6 +34,7 @@ export function parseActionId(id: string): Choice | undefined {
     case "number":
       return { kind, round: subject as RoundId, number: Number(digits) };
     case "reroll":
+    case "edit":
     case "vary":
     case "approve_leader":
     case "retry_round":

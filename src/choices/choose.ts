@@ -1,5 +1,5 @@
 import { numberOf } from "../core/card.ts";
-import type { Final } from "../core/final.ts";
+import type { Decision, Final } from "../core/final.ts";
 import type { EventId, UserRef } from "../core/ids.ts";
 import { type Round, soleLeader } from "../core/round.ts";
 import type { DecideFinal, DecideResult } from "../finals/decide-final.ts";
@@ -80,7 +80,7 @@ async function chooseOnRound(parts: ChooseParts, chosen: Chosen, round: Round): 
       return round.state.status === "failed"
         ? again(parts, chosen, round, round.order.seed)
         : { status: "nothing" };
-    // Vary asks for a number first: see `commands/`.
+    // Edit and vary ask first: see `commands/`.
     default:
       return { status: "unknown" };
   }
@@ -178,6 +178,7 @@ function again(
     formerRequester: round.requester,
     order: { ...round.order, seed },
     attachments: [],
+    isLive: false,
   });
 }
 
@@ -193,7 +194,10 @@ async function chooseOnFinal(
     case "send_back": {
       const permit = await ask(parts, "decide", chosen, round);
       if (permit.status === "denied") return permit;
-      const decision = chosen.choice.kind === "approve" ? "approved" : "sent_back";
+      const decision: Decision =
+        chosen.choice.kind === "approve"
+          ? { status: "approved" }
+          : { status: "sent_back", because: undefined };
       return parts.decideFinal(final, round, decision, permit);
     }
     case "redo": {

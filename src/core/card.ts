@@ -1,4 +1,12 @@
-import type { AssetId, ChannelRef, MessageRef, UserRef } from "./ids.ts";
+import {
+  type AssetId,
+  type ChannelRef,
+  type GroupRef,
+  isGroup,
+  type MemberRef,
+  type MessageRef,
+  type UserRef,
+} from "./ids.ts";
 
 /**
  * A platform-neutral chat message. No headings, tables or columns, and no links but to places of the
@@ -26,6 +34,7 @@ export type Span =
   | { readonly type: "bold"; readonly text: string }
   | { readonly type: "code"; readonly text: string }
   | { readonly type: "user"; readonly user: UserRef }
+  | { readonly type: "group"; readonly group: GroupRef }
   | { readonly type: "channel"; readonly channel: ChannelRef }
   /** Words that lead to a message. */
   | { readonly type: "message"; readonly message: MessageRef; readonly text: string };
@@ -74,6 +83,8 @@ export const text = (words: string): Span => ({ type: "text", text: words });
 export const bold = (words: string): Span => ({ type: "bold", text: words });
 export const code = (words: string): Span => ({ type: "code", text: words });
 export const user = (ref: UserRef): Span => ({ type: "user", user: ref });
+/** A person or a group, by their name. */
+export const member = (ref: MemberRef): Span => (isGroup(ref) ? { type: "group", group: ref } : user(ref));
 export const channel = (ref: ChannelRef): Span => ({ type: "channel", channel: ref });
 export const message = (ref: MessageRef, words: string): Span => ({
   type: "message",

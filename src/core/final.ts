@@ -26,10 +26,17 @@ export type FinalState =
   | { readonly status: "queued" }
   | { readonly status: "rendering" }
   | ({ readonly status: "delivered" } & Delivered)
-  | ({ readonly status: "approved"; readonly by: UserRef; readonly at: Date } & Delivered)
-  | ({ readonly status: "sent_back"; readonly by: UserRef; readonly at: Date } & Delivered)
+  | (Decision & { readonly by: UserRef; readonly at: Date } & Delivered)
   | { readonly status: "failed"; readonly failure: FailureKind };
 export type FinalStatus = FinalState["status"];
+
+/** What a person says about a final that is there. */
+export type Decision =
+  | { readonly status: "approved" }
+  /** `because`: in their words, at most `BECAUSE_LENGTH_MAX` characters; undefined when they gave none. */
+  | { readonly status: "sent_back"; readonly because: string | undefined };
+
+export const BECAUSE_LENGTH_MAX = 300;
 
 interface Delivered {
   readonly asset: AssetId;

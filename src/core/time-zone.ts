@@ -1,3 +1,6 @@
+/** Zones to choose from, as the runtime calls them. Others mean the same or are out of use: `toTimeZone` takes them too. */
+export const TIME_ZONES: readonly string[] = ["UTC", ...Intl.supportedValuesOf("timeZone")];
+
 /**
  * The zone in its usual spelling; undefined when there is none of that name. Offsets such as `+02:00`
  * are no zones: they know no daylight saving, and PostgreSQL reads their sign the other way round.

@@ -1,4 +1,4 @@
-import type { Final } from "../core/final.ts";
+import type { Decision, Final } from "../core/final.ts";
 import type { UserRef } from "../core/ids.ts";
 import type { Round } from "../core/round.ts";
 import type { Permit } from "../gate/gate.ts";
@@ -7,7 +7,6 @@ import type { Database } from "../ports/records.ts";
 import { refreshPost } from "../posts/refresh-post.ts";
 import { refreshSentBack } from "./refresh-sent-back.ts";
 
-export type Decision = "approved" | "sent_back";
 export type DecideFinal = (
   final: Final,
   round: Round,
@@ -16,8 +15,8 @@ export type DecideFinal = (
 ) => Promise<DecideResult>;
 
 export type DecideResult =
-  | { readonly status: "decided"; readonly decision: Decision }
-  | { readonly status: "already_decided"; readonly decision: Decision; readonly by: UserRef }
+  | { readonly status: "decided" }
+  | { readonly status: "already_decided"; readonly decision: Decision["status"]; readonly by: UserRef }
   /** Still being made, or failed. */
   | { readonly status: "nothing_to_decide" };
 
@@ -33,21 +32,28 @@ export function createDecideFinal(parts: DecideFinalParts): DecideFinal {
     const at = parts.clock();
     const result = await parts.database.transact<DecideResult>(async (records) => {
       if (!(await records.finals.decide(final.id, decision, permit.person, at))) {
-        const { state } = (await records.finals.find(final.id)) ?? final;
-        if (state.status !== "approved" && state.status !== "sent_back")
-          return { status: "nothing_to_decide" };
+        const was = whatWasDecided((await records.finals.find(final.id)) ?? final);
+        if (was.status === "nothing_to_decide") return was;
         // A repeat of one's own decision is that decision.
-        if (state.by === permit.person && state.status === decision) return { status: "decided", decision };
-        return { status: "already_decided", decision: state.status, by: state.by };
+        const isRepeat = was.by === permit.person && was.decision === decision.status;
+        return isRepeat ? { status: "decided" } : was;
       }
       await refreshPost(records, round.post, round.concept.channel, at);
-      if (decision === "sent_back") {
+      if (decision.status === "sent_back") {
         await records.rounds.reopen(round.id, final.id, at);
         await refreshSentBack(records, round, at);
       } else await refreshPost(records, final.post, round.concept.channel, at);
-      return { status: "decided", decision };
+      return { status: "decided" };
     });
     if (result.status === "decided") parts.poke();
     return result;
   };
+}
+
+/** Of a final that nobody can decide about. */
+export function whatWasDecided({ state }: Final): Exclude<DecideResult, { readonly status: "decided" }> {
+  const isDecided = state.status === "approved" || state.status === "sent_back";
+  return isDecided
+    ? { status: "already_decided", decision: state.status, by: state.by }
+    : { status: "nothing_to_decide" };
 }

@@ -1,4 +1,4 @@
-import type { Final } from "../core/final.ts";
+import type { Decision, Final } from "../core/final.ts";
 import type { EventId } from "../core/ids.ts";
 import type { Round } from "../core/round.ts";
 import type { Denial, Permit } from "../gate/gate.ts";
@@ -50,13 +50,15 @@ export function createRedoFinal(parts: StartFinalParts): RedoFinal {
   };
 }
 
+const WITHOUT_WORDS: Decision = { status: "sent_back", because: undefined };
+
 /** Sent back by this person now, or before by anybody. */
 async function sendBack(
   records: Records,
   { final, round, permit }: Redo,
   at: Date,
 ): Promise<{ readonly status: "sent_back" } | Exclude<DecideResult, { readonly status: "decided" }>> {
-  if (await records.finals.decide(final.id, "sent_back", permit.person, at)) {
+  if (await records.finals.decide(final.id, WITHOUT_WORDS, permit.person, at)) {
     await records.rounds.reopen(round.id, final.id, at);
   } else {
     const { state } = (await records.finals.find(final.id)) ?? final;

@@ -1,16 +1,10 @@
 import type { Credits } from "../core/credits.ts";
-import {
-  type ChannelRef,
-  type GroupRef,
-  isGroup,
-  type MemberRef,
-  type ReservationId,
-  type UserRef,
-} from "../core/ids.ts";
+import type { ChannelRef, MemberRef, ReservationId, UserRef } from "../core/ids.ts";
 import type { Tier } from "../core/recipe.ts";
 import { type Approval, approvalOf, type Staff } from "../core/roles.ts";
 import type { Clock } from "../ports/log.ts";
 import type { ChannelRecord, Database, Records } from "../ports/records.ts";
+import { type IsIn, isAmong } from "./is-among.ts";
 
 /** Everything that a person can ask for. */
 export type Verb = "draft" | "vote" | "reroll" | "vary" | "pick" | "decide" | "read_budget" | "change_budget";
@@ -40,13 +34,13 @@ export interface Permit extends Standing {
 }
 
 /** Why not, with what is needed to say the next step. */
-export type Denial = { readonly status: "denied"; readonly managers: readonly UserRef[] } & (
-  | { readonly reason: "directors_only"; readonly directors: readonly UserRef[] }
+export type Denial = { readonly status: "denied"; readonly managers: readonly MemberRef[] } & (
+  | { readonly reason: "directors_only"; readonly directors: readonly MemberRef[] }
   | { readonly reason: "requester_only"; readonly requester: UserRef }
   | {
       readonly reason: "requester_or_directors";
       readonly requester: UserRef;
-      readonly directors: readonly UserRef[];
+      readonly directors: readonly MemberRef[];
     }
   | { readonly reason: "managers_only" }
   | { readonly reason: "frozen"; readonly by: UserRef }
@@ -90,8 +84,7 @@ export interface GateParts {
   readonly database: Database;
   /** Who directs and manages by the platform's own settings. */
   readonly staffOf: (channel: ChannelRef) => Promise<Staff>;
-  /** The people of a group of the platform. */
-  readonly membersOf: (group: GroupRef) => Promise<readonly UserRef[]>;
+  readonly isIn: IsIn;
   readonly startCredits: Credits;
   /** How long a hold lives, in milliseconds: longer than a job's whole retry ladder. */
   readonly holdMs: number;
@@ -102,7 +95,7 @@ export function createGate(parts: GateParts): Gate {
   async function standing(ref: ChannelRef): Promise<Standing> {
     const platform = await parts.staffOf(ref);
     const channel = await parts.database.records.channels.open(ref, parts.startCredits, parts.clock());
-    const staff = await together(parts, platform, channel);
+    const staff = together(platform, channel);
     return { channel, staff, approval: approvalOf(staff) };
   }
 
@@ -110,11 +103,11 @@ export function createGate(parts: GateParts): Gate {
     standing,
     async staff(ref) {
       const platform = await parts.staffOf(ref);
-      return together(parts, platform, await parts.database.records.channels.find(ref));
+      return together(platform, await parts.database.records.channels.find(ref));
     },
     async check(ask) {
       const here = await standing(ask.channel);
-      const denial = roleDenial(ask, here.staff, here.approval);
+      const denial = await roleDenial(ask, here, parts.isIn);
       if (denial) return denial;
       // The only place that makes a permit.
       return { ...here, status: "permitted", verb: ask.verb, person: ask.person } as Permit;
@@ -161,28 +154,15 @@ export function createGate(parts: GateParts): Gate {
 }
 
 /** A list that was set here counts instead of the platform's. */
-async function together(
-  parts: GateParts,
-  platform: Staff,
-  channel: ChannelRecord | undefined,
-): Promise<Staff> {
-  const [directors, managers] = await Promise.all([
-    channel?.directors ? people(parts, channel.directors) : platform.directors,
-    channel?.managers ? people(parts, channel.managers) : platform.managers,
-  ]);
-  return { directors, managers };
+function together(platform: Staff, channel: ChannelRecord | undefined): Staff {
+  return {
+    directors: channel?.directors ?? platform.directors,
+    managers: channel?.managers ?? platform.managers,
+  };
 }
 
-async function people(parts: GateParts, members: readonly MemberRef[]): Promise<readonly UserRef[]> {
-  const lists = await Promise.all(
-    members.map((member) => (isGroup(member) ? parts.membersOf(member) : [member])),
-  );
-  return [...new Set(lists.flat())];
-}
-
-function roleDenial(ask: Ask, staff: Staff, approval: Approval): Denial | undefined {
+async function roleDenial(ask: Ask, { staff, approval }: Standing, isIn: IsIn): Promise<Denial | undefined> {
   const { directors, managers } = staff;
-  const isDirector = directors.includes(ask.person);
   const isRequester = ask.person === ask.requester;
   const denied = { status: "denied", managers } as const;
   switch (ask.verb) {
@@ -191,14 +171,15 @@ function roleDenial(ask: Ask, staff: Staff, approval: Approval): Denial | undefi
     case "read_budget":
       return undefined;
     case "change_budget":
-      return managers.includes(ask.person) ? undefined : { ...denied, reason: "managers_only" };
+      return (await isAmong(managers, ask.person, isIn)) ? undefined : { ...denied, reason: "managers_only" };
     case "reroll":
     case "vary":
-      if (isDirector || isRequester) return undefined;
+      if (isRequester || (await isAmong(directors, ask.person, isIn))) return undefined;
       return { ...denied, reason: "requester_or_directors", requester: about(ask), directors };
     case "pick":
     case "decide":
       if (approval === "director") {
+        const isDirector = await isAmong(directors, ask.person, isIn);
         return isDirector ? undefined : { ...denied, reason: "directors_only", directors };
       }
       return isRequester ? undefined : { ...denied, reason: "requester_only", requester: about(ask) };

@@ -5,11 +5,13 @@ import type {
   GroupRef,
   MemberRef,
   MessageRef,
+  PostId,
   ThreadRef,
   UserRef,
   WorkspaceRef,
 } from "../core/ids.ts";
 import type { Staff } from "../core/roles.ts";
+import type { CommandSpec } from "./command-spec.ts";
 
 /** The inbound half of a platform. Runs only where events arrive. */
 export interface ChatGateway {
@@ -30,6 +32,12 @@ export interface ChatInbox {
   command(call: CommandCall): Promise<Reply>;
   press(press: Press): Promise<Reply>;
   submit(submission: Submission): Promise<Reply>;
+  /**
+   * What came of showing a reply that is a post of ours (see `started`): its message, or undefined when
+   * the platform did not take it, so that it is posted like any other. Nothing is said while nobody knows:
+   * then it is looked for.
+   */
+  answered(post: PostId, message: MessageRef | undefined): Promise<void>;
   reaction(change: ReactionChange): Promise<void>;
   /** The gateway was out of touch for a while: what people did meanwhile is to be looked for. */
   reconnected(platform: string): Promise<void>;
@@ -40,35 +48,12 @@ export interface ChatInbox {
    * the budgets that they manage there. One card a paragraph, the first for everybody.
    */
   home(workspace: WorkspaceRef, person: UserRef): Promise<readonly Card[]>;
+  /** The workspaces of a platform that something is kept of and that are not known to have left: one may have, unheard. */
+  workspacesOf(platform: string): Promise<readonly WorkspaceRef[]>;
   /** The app was taken out of a workspace, or came back. What is kept of one that left goes when its time has come. */
   workspace(workspace: WorkspaceRef, change: "left" | "returned"): Promise<void>;
-}
-
-export interface CommandSpec {
-  /** Without the slash. */
-  readonly name: string;
-  readonly summary: string;
-  readonly usage: string;
-  readonly examples: readonly string[];
-  readonly options: readonly OptionSpec[];
-  /** First words with a meaning of their own, such as `grant` of `/quota`. */
-  readonly subcommands: readonly SubcommandSpec[];
-}
-
-export interface OptionSpec {
-  /** Without the dashes. */
-  readonly name: string;
-  readonly summary: string;
-  /** What may follow: a closed list, or undefined for free text; `flag` options take nothing. */
-  readonly values: readonly string[] | undefined;
-  readonly flag: boolean;
-}
-
-export interface SubcommandSpec {
-  readonly name: string;
-  readonly usage: string;
-  readonly summary: string;
-  readonly managersOnly: boolean;
+  /** A channel was deleted, or the app shut out of it: what waits for it is ended, and its credits go back. */
+  channelGone(channel: ChannelRef): Promise<void>;
 }
 
 /** Where in a channel something happened. */
@@ -85,11 +70,23 @@ export interface CommandCall {
   readonly name: string;
   /** Everything after the name, as typed. */
   readonly text: string;
+  /**
+   * The options by name, a flag as "yes", on a platform that asks for each by itself: `text` is then the words (or
+   * the subcommand with what follows it) alone, and is not searched for options. Undefined: they stand in `text`.
+   */
+  readonly options: Readonly<Record<string, string>> | undefined;
   /** The people and groups whom the text names. */
   readonly mentions: readonly Mention[];
   /** Pictures that came with it, to go by. */
   readonly attachments: readonly Attachment[];
+  readonly isLive: IsLive;
 }
+
+/**
+ * Whether everybody in the place sees the reply, so that it can be the one live message of what it starts:
+ * then the reply names the post that it is to be.
+ */
+export type IsLive = boolean;
 
 /** `@ada`, as it stands in the text, and whom it means. */
 export interface Mention {
@@ -128,6 +125,7 @@ export interface Submission {
   readonly answers: Readonly<Record<string, string>>;
   /** Pictures that the form was opened with. */
   readonly attachments: readonly Attachment[];
+  readonly isLive: IsLive;
 }
 
 /** A reaction was put on (`on`) or taken off a message. The bot's own are not reported. */
@@ -143,8 +141,11 @@ export interface ReactionChange {
 export type Reply =
   /** The card or thread shows it; nothing more to say. */
   | { readonly kind: "done" }
-  /** Work has begun. Where a message does not show it at once, the card says so to that person. */
-  | { readonly kind: "started"; readonly card: Card }
+  /**
+   * Work has begun. Where a message does not show it at once, the card says so to that person. With `post` (only
+   * to what is live) the card is that post's: whoever shows it says `answered` with the message, in `ANSWER_MS` at most.
+   */
+  | { readonly kind: "started"; readonly card: Card; readonly post: PostId | undefined }
   /** Visible to that person only. */
   | { readonly kind: "whisper"; readonly card: Card }
   | { readonly kind: "form"; readonly form: Form }
@@ -194,9 +195,16 @@ export interface ChatSender {
   reactions(message: MessageRef): Promise<readonly ReactionLevel[]>;
   /** Who directs and manages in a channel by the platform's own settings. */
   staff(channel: ChannelRef): Promise<Staff>;
-  /** The people of a group as it is now; nobody, when there is no such group. */
-  members(group: GroupRef): Promise<readonly UserRef[]>;
+  /**
+   * Whether a person belongs to a group as it is now; nobody does, when there is no such group.
+   *
+   * @throws ChatError `unavailable` when that is not to be had for now.
+   */
+  isIn(group: GroupRef, person: UserRef): Promise<boolean>;
 }
+
+/** How long a reply that is a post may take to be shown, in milliseconds. After that it is looked for, and posted if need be. */
+export const ANSWER_MS = 10_000;
 
 export interface ReactionLevel {
   readonly emoji: Emoji;

@@ -15,6 +15,8 @@ export interface Post {
   readonly shown: number;
   /** Whether the bot's own reactions are on it. */
   readonly seeded: boolean;
+  /** Until when one alone may show it: whoever has the claim, or the answer that is to be it. */
+  readonly heldUntil: Date | undefined;
   readonly createdAt: Date;
 }
 export type PostSubject =
@@ -36,19 +38,32 @@ export interface PostStore {
   sending(id: PostId): Promise<"first" | "in_doubt">;
   /** The try that was about to be made has certainly come to nothing. */
   notSent(id: PostId): Promise<void>;
+  /**
+   * What came of the answer for which it has been held since it was made, for `answerMs` milliseconds: its first
+   * version stands there as `message`, or it certainly does not. Returns its channel; undefined, and nothing is
+   * changed, once somebody else has a claim on it, or had one.
+   */
+  answered(
+    id: PostId,
+    answerMs: number,
+    message: MessageRef | undefined,
+    at: Date,
+  ): Promise<ChannelRef | undefined>;
   sent(id: PostId, ref: MessageRef, thread: ThreadRef | undefined, at: Date): Promise<void>;
   /** The version that stands there now; a later one stays. */
   shown(id: PostId, version: number): Promise<void>;
   seeded(id: PostId): Promise<void>;
   /** The channel or message is no more: nothing will be shown again. */
   gone(id: PostId): Promise<void>;
-  /** Not shown as wanted and unchanged since, oldest first. */
+  /** The same, of every post of a channel. */
+  channelGone(channel: ChannelRef): Promise<void>;
+  /** Not shown as wanted and unchanged since, oldest first; without those of what has left. */
   behind(
     before: Date,
     limit: number,
   ): Promise<readonly { readonly id: PostId; readonly wanted: number; readonly channel: ChannelRef }[]>;
   alive(id: PostId, at: Date): Promise<void>;
-  /** Posts that people may still react to with effect, newest first. */
+  /** Posts that people may still react to with effect, newest first; without those of what has left. */
   open(platform: string, since: Date, limit: number): Promise<readonly Post[]>;
 }
 

@@ -1,7 +1,7 @@
 import type { Asset } from "../core/asset.ts";
 import type { Credits } from "../core/credits.ts";
 import type { FailureKind } from "../core/failure.ts";
-import type { Final } from "../core/final.ts";
+import type { Decision, Final } from "../core/final.ts";
 import type {
   AccountId,
   AssetId,
@@ -57,6 +57,8 @@ export interface ChannelStore {
   find(channel: ChannelRef): Promise<ChannelRecord | undefined>;
   /** Those of a workspace, the most recently used first. */
   list(workspace: WorkspaceRef, limit: number): Promise<readonly ChannelRef[]>;
+  /** The workspaces of a platform that have channels here and are not known to have left. */
+  workspaces(platform: string): Promise<readonly WorkspaceRef[]>;
   /** Opens the channel with its own account and starting credits when it is new. */
   open(channel: ChannelRef, startCredits: Credits, at: Date): Promise<ChannelRecord>;
   /** Replaces the list of a role; undefined goes back to the platform's settings. */
@@ -90,6 +92,8 @@ export interface NewRound {
   readonly takePrice: Credits;
   readonly place: Place;
   readonly post: PostId;
+  /** Until when the answer to the event may become its post: as `sending`, and held for it. Undefined: the post waits. */
+  readonly answerBy: Date | undefined;
   readonly takes: readonly {
     readonly id: TakeId;
     readonly number: number;
@@ -170,7 +174,7 @@ export interface FinalStore {
   deliver(id: FinalId, asset: AssetId, preview: AssetId, at: Date): Promise<boolean>;
   fail(id: FinalId, failure: FailureKind, at: Date): Promise<boolean>;
   /** `delivered → approved | sent_back`. */
-  decide(id: FinalId, decision: "approved" | "sent_back", by: UserRef, at: Date): Promise<boolean>;
+  decide(id: FinalId, decision: Decision, by: UserRef, at: Date): Promise<boolean>;
   stale(before: Date, limit: number): Promise<readonly FinalId[]>;
   alive(id: FinalId, at: Date): Promise<void>;
 }

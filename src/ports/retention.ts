@@ -1,16 +1,21 @@
-import type { AssetId, FinalId, RoundId, TakeId, WorkspaceRef } from "../core/ids.ts";
+import type { AssetId, ChannelRef, FinalId, RoundId, TakeId, WorkspaceRef } from "../core/ids.ts";
 
-/** The workspaces that Draftroom was taken out of. */
+/** What Draftroom was taken out of, or what was deleted: a workspace with all its channels, or one channel. */
+export type Departed = WorkspaceRef | ChannelRef;
+
 export interface DepartureStore {
   /** It left at that time. The latest leaving is the one that counts. */
-  left(workspace: WorkspaceRef, at: Date): Promise<void>;
+  left(departed: Departed, at: Date): Promise<void>;
   /** It is back: what is there of it stays. */
-  returned(workspace: WorkspaceRef): Promise<void>;
-  /** Takes back the leaving of those in which a round or final was started more than `afterMs` milliseconds after it. */
-  disproved(afterMs: number): Promise<readonly WorkspaceRef[]>;
+  returned(departed: Departed): Promise<void>;
+  /**
+   * Takes back the leaving of workspaces in which a round or final was started more than `afterMs` milliseconds
+   * after it, and of channels in which one was that their platform has shown.
+   */
+  disproved(afterMs: number): Promise<readonly Departed[]>;
   /** Those that left by then, the earliest first. */
-  before(at: Date, limit: number): Promise<readonly WorkspaceRef[]>;
-  /** Work that was asked for before its workspace left, and has not begun. */
+  before(at: Date, limit: number): Promise<readonly Departed[]>;
+  /** Work that was asked for before its workspace or channel left, and has not begun. */
   waiting(limit: number): Promise<WaitingWork>;
 }
 
@@ -19,15 +24,14 @@ export interface WaitingWork {
   readonly finals: readonly FinalId[];
 }
 
-/** Takes away what is kept of workspaces that left, and the assets that nothing names. */
+/** Takes away what is kept of what left, and the assets that nothing names. */
 export interface RemainsStore {
   /**
-   * Takes away every row of one channel of a workspace that left by `leftBy`, the money too: all of them
-   * or none, so that the books add up at any moment. `not_due`: it came back, or left again later.
+   * Takes away every row of one channel of what left by `leftBy`, the money too: all of them or none, so that the books add up at any moment. `not_due`: it came back, or left again later.
    * `nothing_left`: that was the last one, and the leaving itself is forgotten. Call it in a transaction
    * which remembers by `doom` what it says.
    */
-  takeChannel(workspace: WorkspaceRef, leftBy: Date): Promise<TakenChannel>;
+  takeChannel(departed: Departed, leftBy: Date): Promise<TakenChannel>;
   /** Pictures that people sent before that time and that no round goes by. */
   unused(sentBefore: Date, limit: number): Promise<readonly AssetId[]>;
   /** The assets are to be deleted, once at each of these times. Repeatable. */

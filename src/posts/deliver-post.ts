@@ -29,23 +29,30 @@ const WAIT_MS = 250;
  * a time shows a post, so that a slow edit cannot land upon a newer one.
  */
 export function createDeliverPost(parts: DeliverPostParts): JobHandler<"post.deliver"> {
-  const { posts } = parts.database.records;
   return async ({ post: id }) => {
-    const post = await posts.find(id);
-    if (post === undefined || (await isDone(parts, post))) return DONE;
-    const place = await findPlace(parts, post);
-    if (place === "not_yet") return wait("its thread is not there yet");
-    const at = parts.clock();
-    const until = new Date(at.getTime() + parts.leaseMs);
-    if (!(await posts.claim(id, at, until))) return wait("somebody else is showing it");
+    const post = await parts.database.records.posts.find(id);
+    if (post === undefined) return DONE;
     try {
-      return await show(parts, id, { place, until });
+      return await deliver(parts, post);
     } catch (error) {
       return await afterFailure(parts, post, error);
-    } finally {
-      await posts.unclaim(id, until);
     }
   };
+}
+
+async function deliver(parts: DeliverPostParts, post: Post): Promise<JobOutcome> {
+  const { posts } = parts.database.records;
+  if (await isDone(parts, post)) return DONE;
+  const place = await findPlace(parts, post);
+  if (place === "not_yet") return wait("its thread is not there yet");
+  const at = parts.clock();
+  const until = new Date(at.getTime() + parts.leaseMs);
+  if (!(await posts.claim(post.id, at, until))) return wait("somebody else is showing it");
+  try {
+    return await show(parts, post.id, { place, until });
+  } finally {
+    await posts.unclaim(post.id, until);
+  }
 }
 
 interface Claim {

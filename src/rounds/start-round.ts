@@ -7,9 +7,11 @@ import type { Concept, RoundOrder, RoundOrigin } from "../core/round.ts";
 import type { Denial, Gate, Permit } from "../gate/gate.ts";
 import { deliverJob, roundJobs } from "../outbox/jobs.ts";
 import type { BlobStore } from "../ports/blobs.ts";
-import type { Attachment, Place } from "../ports/chat.ts";
+import type { Attachment, IsLive, Place } from "../ports/chat.ts";
 import type { Clock, Log } from "../ports/log.ts";
 import type { Database, NewRound } from "../ports/records.ts";
+import { answerBy } from "../posts/answer-by.ts";
+import { findLivePost, type LivePost, livePostOf } from "./live-post.ts";
 import { takeReservation } from "./take-reservation.ts";
 
 export type StartRound = (wish: RoundWish) => Promise<StartRoundResult>;
@@ -27,6 +29,7 @@ export interface RoundWish {
   readonly order: Omit<RoundOrder, "seed"> & { readonly seed: number | undefined };
   /** Pictures that came with the event, to go by besides those of the order. */
   readonly attachments: readonly Attachment[];
+  readonly isLive: IsLive;
 }
 
 export type StartRoundResult =
@@ -36,9 +39,10 @@ export type StartRoundResult =
       readonly held: Credits;
       /** What is left in the budget. */
       readonly available: Credits;
+      readonly live: LivePost | undefined;
     }
-  /** This event has made its round before. */
-  | { readonly status: "exists"; readonly round: RoundId }
+  /** This event has made its round before. `live`: and its post is still to be shown by the answer. */
+  | { readonly status: "exists"; readonly round: RoundId; readonly live: LivePost | undefined }
   | Exclude<KeptReferences, { readonly status: "kept" }>
   | Denial;
 
@@ -76,7 +80,8 @@ export function createStartRound(parts: StartRoundParts): StartRound {
     if (kept.status !== "kept") return kept;
     const result = await accept(parts, wish, kept.references, permit);
     if (result.status === "started") parts.poke();
-    return result;
+    if (result.status !== "exists" || !wish.isLive) return result;
+    return { ...result, live: await findLivePost(parts, result.round, permit) };
   };
 }
 
@@ -97,7 +102,7 @@ function accept(
     const round = plan(parts, wish, order, turns, at);
     // The round first: a second delivery of the same event waits here for the first, then finds it.
     const started = await records.rounds.start(round);
-    if (started.status === "exists") return undo(started);
+    if (started.status === "exists") return undo({ ...started, live: undefined });
     const charged = await parts.gate.charge(records, permit, {
       holds: round.takes.map((take) => ({
         id: takeReservation(take.id),
@@ -109,11 +114,17 @@ function accept(
     });
     if (charged.status === "denied") return undo(charged);
     await records.outbox.add([
-      deliverJob(round.post, 1, wish.place.channel),
+      // What an answer shows is delivered when there is more to show; the sweep finds what nobody answered with.
+      ...(round.answerBy ? [] : [deliverJob(round.post, 1, wish.place.channel)]),
       roundJobs(round.id, round.takes),
     ]);
-    const held = priceOfTakes(parts.prices, order.count);
-    return { status: "started", round: round.id, held, available: charged.available };
+    return {
+      status: "started",
+      round: round.id,
+      held: priceOfTakes(parts.prices, order.count),
+      available: charged.available,
+      live: round.answerBy && livePostOf(parts, round, permit, charged.available),
+    };
   });
 }
 
@@ -136,6 +147,8 @@ function plan(
     takePrice: parts.prices.take,
     place: wish.place,
     post: parts.ids() as PostId,
+    // A round of a concept stands in its thread, wherever it was asked for.
+    answerBy: wish.isLive && wish.concept === undefined ? answerBy(at) : undefined,
     takes: turns.map((turn, index) => ({
       id: parts.ids() as TakeId,
       number: index + 1,

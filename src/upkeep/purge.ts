@@ -1,11 +1,11 @@
 import { keysOf } from "../assets/keys.ts";
 import { gridAssetOf, previewAssetOf } from "../assets/view-ids.ts";
-import type { AssetId, WorkspaceRef } from "../core/ids.ts";
+import type { AssetId } from "../core/ids.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import { DONE, type JobHandler } from "../ports/jobs.ts";
 import type { Clock, Log } from "../ports/log.ts";
 import type { Database } from "../ports/records.ts";
-import type { Remains } from "../ports/retention.ts";
+import type { Departed, Remains } from "../ports/retention.ts";
 import { LATE_EVENT_MS } from "./late-events.ts";
 import { windDown } from "./wind-down.ts";
 
@@ -14,7 +14,7 @@ export interface PurgeParts {
   readonly blobs: BlobStore;
   readonly log: Log;
   readonly clock: Clock;
-  /** How long everything is kept of a workspace that left, in milliseconds; `LATE_EVENT_MS` at least. */
+  /** How long everything is kept of what left, in milliseconds; `LATE_EVENT_MS` at least. */
   readonly retentionMs: number;
   /** After how long nothing that runs now can still be running, in milliseconds. */
   readonly graceMs: number;
@@ -24,8 +24,8 @@ const BATCH = 100;
 const UNUSED_MAX = 1_000;
 
 /**
- * Takes away what is kept of workspaces that left, when its time has come, and pictures that people sent
- * for nothing.
+ * Takes away what is kept of workspaces and channels that left, when its time has come, and pictures that
+ * people sent for nothing.
  *
  * The rows of a channel go in one transaction, which lists the names of everything whose bytes may be
  * kept; then the bytes go, by the list, and only then the list. So whenever this is cut short, what is
@@ -46,25 +46,25 @@ export function createPurge(parts: PurgeParts): JobHandler<"upkeep.purge"> {
 async function takeAway(parts: PurgeParts, signal: AbortSignal): Promise<void> {
   const { departures } = parts.database.records;
   // Events of its last hour may come late; people who draft later than that are there.
-  for (const workspace of await departures.disproved(LATE_EVENT_MS)) {
-    parts.log.warn("workspace.in_use", { workspace });
+  for (const departed of await departures.disproved(LATE_EVENT_MS)) {
+    parts.log.warn("departed.in_use", { departed });
   }
   const leftBy = ago(parts, Math.max(parts.retentionMs, LATE_EVENT_MS));
   for (;;) {
-    const [workspace] = await departures.before(leftBy, 1);
-    if (workspace === undefined) return;
+    const [departed] = await departures.before(leftBy, 1);
+    if (departed === undefined) return;
     signal.throwIfAborted();
-    await takeChannel(parts, workspace, leftBy);
+    await takeChannel(parts, departed, leftBy);
   }
 }
 
-async function takeChannel(parts: PurgeParts, workspace: WorkspaceRef, leftBy: Date): Promise<void> {
+async function takeChannel(parts: PurgeParts, departed: Departed, leftBy: Date): Promise<void> {
   const { status } = await parts.database.transact(async (records) => {
-    const taken = await records.remains.takeChannel(workspace, leftBy);
+    const taken = await records.remains.takeChannel(departed, leftBy);
     if (taken.status === "taken") await records.remains.doom(assetsOf(taken.remains), dueTimes(parts));
     return taken;
   });
-  parts.log.info("workspace.purge", { workspace, status });
+  parts.log.info("departed.purge", { departed, status });
 }
 
 /** Those that its rows name, and those that were kept just before they would have been named. */

@@ -9,7 +9,13 @@ const choice: fc.Arbitrary<Choice> = fc.oneof(
     .integer({ min: 1, max: 16 })
     .map((number): Choice => ({ kind: "number", round: fresh<RoundId>(), number })),
   fc
-    .constantFrom("reroll" as const, "vary" as const, "approve_leader" as const, "retry_round" as const)
+    .constantFrom(
+      "reroll" as const,
+      "edit" as const,
+      "vary" as const,
+      "approve_leader" as const,
+      "retry_round" as const,
+    )
     .map((kind): Choice => ({ kind, round: fresh<RoundId>() })),
   fc
     .constantFrom("approve" as const, "send_back" as const, "redo" as const, "retry_final" as const)
@@ -31,6 +37,7 @@ describe("action ids", () => {
     const kinds = [
       "number",
       "reroll",
+      "edit",
       "vary",
       "approve",
       "send_back",

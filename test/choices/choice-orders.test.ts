@@ -107,7 +107,7 @@ async function happen(desk: Desk, round: Final["round"], act: Act): Promise<void
   const message = await desk.show(post);
   const { place } = await desk.findPost(post);
   for (let time = 0; time < act.times; time++) {
-    await desk.inbox.press({ event, place, person: act.who, message, action: toActionId(choice) });
+    await desk.press({ event, place, person: act.who, message, action: toActionId(choice) });
   }
 }
 

@@ -29,7 +29,7 @@ async function press(
 ): Promise<Reply> {
   const post = await desk.database.records.posts.findByRef(message);
   if (post === undefined) throw new Error("that is no message of ours");
-  return desk.inbox.press({ event, place: post.place, person: who, message, action });
+  return desk.press({ event, place: post.place, person: who, message, action });
 }
 
 const pressNumber = (grid: { round: { id: RoundId }; message: MessageRef }, who: UserRef, number: number) =>
@@ -157,9 +157,9 @@ describe("forged and foreign actions", () => {
     // The message is of one channel, the click says another: roles of one must not count in the other.
     const place = { channel: other.round.concept.channel, thread: undefined };
     const action = toActionId({ kind: "send_back", final: final.id });
-    const reply = await desk.inbox.press({ event: fresh<EventId>(), place, person: MIA, message, action });
+    const reply = await desk.press({ event: fresh<EventId>(), place, person: MIA, message, action });
     expect(wordsOf(reply)).toMatch(/does not belong/);
-    const unknown = await desk.inbox.press({
+    const unknown = await desk.press({
       event: fresh<EventId>(),
       place,
       person: MIA,

@@ -40,6 +40,7 @@ async function variation(): Promise<Round> {
     form: `vary.${grid.round.id}`,
     answers: { take: "2", count: "2", prompt: "a red fox at night" },
     attachments: [],
+    isLive: false,
   });
   const round = await latestRound();
   expect(round.origin).toEqual({ kind: "vary", of: grid.round.takes[1]?.id, number: 2 });

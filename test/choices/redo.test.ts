@@ -34,7 +34,7 @@ async function press(
 ): Promise<Reply> {
   const message = await desk.show((await findFinal(id)).post);
   const place = { channel, thread: undefined };
-  return desk.inbox.press({ event, place, person: who, message, action: toActionId({ kind, final: id }) });
+  return desk.press({ event, place, person: who, message, action: toActionId({ kind, final: id }) });
 }
 
 async function findFinal(id: FinalId) {
@@ -47,7 +47,7 @@ const pick = async (round: RoundId, number: number, who: UserRef) => {
   const { post } = await desk.roundOf(round);
   const place = { channel, thread: undefined };
   const action = toActionId({ kind: "number", round, number });
-  return desk.inbox.press({ event: fresh(), place, person: who, message: await desk.show(post), action });
+  return desk.press({ event: fresh(), place, person: who, message: await desk.show(post), action });
 };
 
 /** A grid of Mia's, and the final of its second take, delivered. */
@@ -157,7 +157,7 @@ describe("redo of a final", () => {
     expect(await statesOf(round.id)).toEqual(["delivered"]);
     expect((await desk.roundOf(round.id)).state).toMatchObject({ status: "closed", final: final.id });
     expect(await desk.balance(channel)).toEqual(before);
-    expect((await cardOf(final.id)).labels).toEqual(["Approve", "Send back", "Redo"]);
+    expect((await cardOf(final.id)).labels).toEqual(["Approve", "Send back…", "Redo"]);
     const { ledger } = desk.database.records;
     const account = await desk.account(channel);
     await ledger.freeze(account, MAX, desk.clock());

@@ -39,7 +39,14 @@ afterAll(async () => {
   await bench.close();
 });
 
-const DRAFT = { person: MIA, name: "draft", text: "a red fox in snow", mentions: [] } as const;
+const DRAFT = {
+  person: MIA,
+  name: "draft",
+  text: "a red fox in snow",
+  options: undefined,
+  mentions: [],
+  isLive: false,
+} as const;
 
 /** Nobody has paid, and nothing stands anywhere. */
 async function expectNothing(event: EventId): Promise<void> {

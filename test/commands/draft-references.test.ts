@@ -95,6 +95,7 @@ describe("a draft that comes with pictures", () => {
       form: `vary.${round.id}`,
       answers: { take: "2", count: "1" },
       attachments: [],
+      isLive: false,
     });
     const [reroll, variation] = [await here.roundAt(1), await here.roundAt(2)];
     expect([reroll.origin.kind, variation.origin.kind]).toEqual(["reroll", "vary"]);
@@ -118,6 +119,7 @@ describe("a draft that comes with pictures", () => {
       form: "draft",
       answers: { prompt: "a fox" },
       attachments: [file],
+      isLive: false,
     });
     expect((await here.roundAt(0)).order.references).toEqual(await referencesOf(event, 1));
   });

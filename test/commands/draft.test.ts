@@ -28,8 +28,10 @@ const draft = (text: string, who: UserRef = MIA, event = fresh<EventId>()) =>
     person: who,
     name: "draft",
     text,
+    options: undefined,
     mentions: [],
     attachments: [],
+    isLive: false,
   });
 
 const wordsOf = (reply: Reply) => ("card" in reply ? inWords(reply.card) : reply.kind);
@@ -45,7 +47,7 @@ async function ordered() {
 describe("/draft", () => {
   it("starts a round, with its credits held and its jobs decided", async () => {
     const reply = await draft("a red fox in snow");
-    expect(reply).toMatchObject({ kind: "started", card: { tone: "busy", actions: [] } });
+    expect(reply).toMatchObject({ kind: "started", card: { tone: "ok", actions: [] } });
     expect(wordsOf(reply)).toBe("Drafting 4 takes. 4 credits held, 46 left.");
     expect(await ordered()).toEqual({
       prompt: "a red fox in snow",
@@ -127,7 +129,7 @@ describe("/draft", () => {
     ["a fox --seed 1.5", `${SEED} 1.5.`],
     ["a fox --seed 99999999999", `${SEED} 99999999999.`],
     ["a fox --conut 4", "There is no --conut. Did you mean --count?"],
-    ["a fox --count", "--count needs a value, such as --count 1."],
+    ["a fox --count", "--count needs a value, such as --count 7."],
     ["a fox --count 2 --count 3", "--count was given twice. Give it once."],
   ])("%.30j: %s", async (text, sentence) => {
     const reply = await draft(text);
@@ -154,6 +156,7 @@ describe("/draft", () => {
         form: "draft",
         answers,
         attachments: [],
+        isLive: false,
       });
     expect((await submit({ prompt: "" })).kind).toBe("refused");
     expect(wordsOf(await submit({ prompt: "", count: "4" }))).toMatch(/^Say what to draft/);

@@ -31,8 +31,10 @@ describe("other commands", () => {
       person: MIA,
       name,
       text,
+      options: undefined,
       mentions: [],
       attachments: [],
+      isLive: false,
     });
 
   it("are a broken promise of the gateway", async () => {

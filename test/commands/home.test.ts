@@ -43,8 +43,10 @@ const draft = (channel: ChannelRef, who: UserRef, prompt: string) =>
     person: who,
     name: "draft",
     text: prompt,
+    options: undefined,
     mentions: [],
     attachments: [],
+    isLive: false,
   });
 const pick = (grid: Awaited<ReturnType<Desk["grid"]>>, who: UserRef, number = 1) =>
   desk.inbox.press({
@@ -146,7 +148,7 @@ describe("what waits for a director", () => {
     for (const who of [MIA, NOOR, MAX]) {
       expect((await home(who)).map((card) => card.summary).join()).not.toContain("your decision");
     }
-    await desk.database.records.finals.decide(final.id, "approved", ADA, desk.clock());
+    await desk.database.records.finals.decide(final.id, { status: "approved" }, ADA, desk.clock());
     expect((await home(ADA)).map((card) => card.summary)).toEqual(["You have 1 concept under way."]);
   });
 });

@@ -1,21 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseOptions, unquote } from "../../commands/parse-options.ts";
-import type { OptionSpec } from "../../src/ports/chat.ts";
+import type { OptionSpec } from "../../src/ports/command-spec.ts";
 
 const SPECS: readonly OptionSpec[] = [
-  { name: "count", summary: "", values: ["4", "6"], flag: false },
-  { name: "aspect", summary: "", values: ["1:1", "16:9"], flag: false },
-  { name: "seed", summary: "", values: undefined, flag: false },
-  { name: "size", summary: "", values: ["1K"], flag: false },
-  { name: "dry-run", summary: "", values: undefined, flag: true },
+  { name: "count", summary: "", value: { kind: "choice", values: ["4", "6"] } },
+  { name: "aspect", summary: "", value: { kind: "choice", values: ["1:1", "16:9"] } },
+  { name: "seed", summary: "", value: { kind: "number", min: 0, max: 99 } },
+  { name: "size", summary: "", value: { kind: "choice", values: ["1K"] } },
+  { name: "dry-run", summary: "", value: { kind: "flag" } },
 ];
 
 const parse = (typed: string) => {
   const parsed = parseOptions(typed, SPECS);
-  return parsed.status === "ok"
-    ? { text: parsed.text, ...Object.fromEntries(parsed.options) }
-    : parsed.sentence;
+  return parsed.status === "ok" ? { text: parsed.text, ...parsed.options } : parsed.sentence;
 };
 
 describe("parseOptions", () => {
@@ -103,7 +101,7 @@ describe("parseOptions", () => {
         if (parsed.status === "bad")
           expect(parsed.sentence).toMatch(/^(There is no --|--[a-z-]+ (needs a value|was given twice))/);
         else
-          expect([...parsed.options.keys()].every((key) => SPECS.some((spec) => spec.name === key))).toBe(
+          expect(Object.keys(parsed.options).every((key) => SPECS.some((spec) => spec.name === key))).toBe(
             true,
           );
       }),

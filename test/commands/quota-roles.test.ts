@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { GroupRef, UserRef } from "../../src/core/ids.ts";
+import type { GroupRef } from "../../src/core/ids.ts";
 import { type AskingQuota, openAskingQuota } from "../support/asking-quota.ts";
 import { audit } from "../support/audit.ts";
 import { openEmbedded, type TestDatabase } from "../support/open-databases.ts";
@@ -48,24 +48,34 @@ describe("/quota roles", () => {
     expect((await standing()).managers).toEqual([MAX]);
   });
 
-  it("lists groups, as they are at any time", async () => {
+  it("lists groups by name, for whoever is in them at any time", async () => {
     const leads = "studio:local:@leads" as GroupRef;
     here.desk.platform.groups.set(leads, [MIA, NOOR]);
-    await here.ask(`roles directors @${leads} @${MAX}`);
-    expect((await standing()).directors).toEqual([MIA, NOOR, MAX]);
-    here.desk.platform.groups.set(leads, [NOOR]);
-    expect((await standing()).directors).toEqual([NOOR, MAX]);
-    // Whoever is in the group that manages is still among the managers.
+    expect(await here.ask(`roles directors @${leads} @${ADA}`)).toContain(
+      `Art directors: @${leads}, @${ADA}\n`,
+    );
+    expect((await standing()).directors).toEqual([leads, ADA]);
+    // Whoever is in the group that manages is among the managers.
     expect(await here.ask(`roles managers @${leads}`)).toMatch(/^Keep yourself among the managers/);
     here.desk.platform.groups.set(leads, [NOOR, MAX]);
-    expect(await here.ask(`roles managers @${leads}`)).toContain(`Managers: @${NOOR}, @${MAX}`);
+    expect(await here.ask(`roles managers @${leads}`)).toContain(`Managers: @${leads}`);
+    expect(await here.ask("roles")).toContain(`Managers: @${leads}`);
+    here.desk.platform.groups.set(leads, [NOOR]);
+    expect(await here.ask("roles")).toBe(`Only managers change the budget. Ask @${leads}.`);
+  });
+
+  it("counts people and groups in the sentence for screen readers", async () => {
+    const [leads, crew] = ["studio:local:@leads", "studio:local:@crew"];
+    await here.ask(`roles directors @${leads} @${crew} @${ADA}`);
+    const reply = await here.quota("roles");
+    expect(reply.kind === "whisper" && reply.card.summary).toBe(
+      "1 director and 2 groups of directors, and 1 manager. A director's number is the pick, and directors approve.",
+    );
   });
 
   it("names the first twenty of many", async () => {
-    const all = "studio:local:@all" as GroupRef;
-    const people = Array.from({ length: 23 }, (_, index) => `studio:p${index}` as UserRef);
-    here.desk.platform.groups.set(all, people);
-    const [line = ""] = (await here.ask(`roles directors @${all}`)).split("\n");
+    const people = Array.from({ length: 23 }, (_, index) => `@studio:p${index}`);
+    const [line = ""] = (await here.ask(`roles directors ${people.join(" ")}`)).split("\n");
     expect(line).toMatch(/@studio:p19 and 3 more$/);
     expect((await standing()).directors).toHaveLength(23);
   });

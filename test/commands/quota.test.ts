@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { EventId, UserRef } from "../../src/core/ids.ts";
+import type { EventId, GroupRef, UserRef } from "../../src/core/ids.ts";
 import { toTimeZone } from "../../src/core/time-zone.ts";
 import { type AskingQuota, openAskingQuota } from "../support/asking-quota.ts";
 import { audit } from "../support/audit.ts";
@@ -31,8 +31,10 @@ describe("/quota", () => {
       person: MIA,
       name: "draft",
       text: "a hare --count 5",
+      options: undefined,
       mentions: [],
       attachments: [],
+      isLive: false,
     });
     const words = await here.ask("", MIA);
     expect(words).toMatch(/35 of 50 credits left/);
@@ -50,6 +52,11 @@ describe("/quota", () => {
     };
     expect(await note(MAX)).toMatch(/quota grant 100 why/);
     expect(await note(MIA)).toBeUndefined();
+    const finance = "studio:local:@finance" as GroupRef;
+    here.desk.platform.groups.set(finance, [MIA]);
+    here.desk.platform.staff.set(here.channel, { directors: [], managers: [finance] });
+    expect(await note(MIA), "one of the group that manages").toMatch(/quota grant 100 why/);
+    expect(await note(MAX)).toBeUndefined();
   });
 
   it.each([
@@ -163,6 +170,16 @@ describe("/quota history", () => {
     expect(words.split("\n")).toHaveLength(2);
     expect(words.split("\n")[0]).toMatch(/^Fri, 20 Nov 2026, 11:00 · granted 5 · @studio:max · launch$/);
     expect(words.split("\n")[1]).toMatch(/allowance 50 · starting credits$/);
+  });
+
+  it("says by how much an allowance was changed, and what it is now", async () => {
+    for (const how of ["set 450 per month", "set 450 per week", "set 300 per week"]) await here.quota(how);
+    expect((await here.ask("history")).split("\n").map((line) => line.replace(/^[^·]*· /, ""))).toEqual([
+      "allowance lowered by 150 · @studio:max · now 300 per week",
+      "allowance set · @studio:max · now 450 per week",
+      "allowance raised by 400 · @studio:max · now 450 per month",
+      "allowance 50 · starting credits",
+    ]);
   });
 
   it("has what the takes of a round come to as one line", async () => {

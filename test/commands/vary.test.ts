@@ -47,6 +47,7 @@ describe("a variation", () => {
         form,
         answers,
         attachments: [],
+        isLive: false,
       });
     expect(wordsOf(await submit({ take: "1", count: "4" }))).toMatch(
       /Choose a take from 1 to 4 that is there/,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Decision } from "../../src/core/final.ts";
 import type { AssetId, FinalId, TakeId } from "../../src/core/ids.ts";
 import type { Records } from "../../src/ports/records.ts";
 import { at, fresh, person } from "../support/fresh.ts";
@@ -8,6 +9,8 @@ import type { OpenDatabase, TestDatabase } from "../support/open-databases.ts";
 const T1 = at("2026-11-20T10:01:00Z");
 const T2 = at("2026-11-20T10:02:00Z");
 const [ADA, _MIA, NOOR] = [person("ada"), person("mia"), person("noor")];
+const APPROVED: Decision = { status: "approved" };
+const SENT_BACK: Decision = { status: "sent_back", because: undefined };
 
 /** What the rest of the program relies on in the records of finals. */
 export function finalsContract(name: string, open: OpenDatabase): void {
@@ -45,7 +48,7 @@ export function finalsContract(name: string, open: OpenDatabase): void {
           under: round.post,
           subject: { kind: "final", final: asked.id },
         });
-        expect(await finals.decide(asked.id, "approved", ADA, T1)).toBe(false);
+        expect(await finals.decide(asked.id, { status: "approved" }, ADA, T1)).toBe(false);
         expect(await finals.begin(asked.id, T1)).toBe(true);
         expect(await finals.begin(asked.id, T1)).toBe(true);
         const [asset, preview] = [fresh<AssetId>(), fresh<AssetId>()];
@@ -54,12 +57,12 @@ export function finalsContract(name: string, open: OpenDatabase): void {
         expect(await finals.begin(asked.id, T1)).toBe(false);
         expect(await finals.fail(asked.id, "timeout", T1)).toBe(false);
         const decided = await Promise.all([
-          finals.decide(asked.id, "approved", ADA, T2),
-          finals.decide(asked.id, "sent_back", NOOR, T2),
+          finals.decide(asked.id, { status: "approved" }, ADA, T2),
+          finals.decide(asked.id, { status: "sent_back", because: "too dark" }, NOOR, T2),
         ]);
         expect(decided.filter((each) => each)).toHaveLength(1);
         expect((await finals.find(asked.id))?.state).toEqual({
-          status: decided[0] ? "approved" : "sent_back",
+          ...(decided[0] ? { status: "approved" } : { status: "sent_back", because: "too dark" }),
           by: decided[0] ? ADA : NOOR,
           at: T2,
           asset,
@@ -73,7 +76,7 @@ export function finalsContract(name: string, open: OpenDatabase): void {
         const [take, other] = round.takes.map((each) => each.id);
         if (take === undefined || other === undefined) throw new Error("a round of two");
         const made = () => Promise.all([finals.madeOf(take), finals.madeOf(other)]);
-        const finish = async (decision: "approved" | "sent_back" | undefined) => {
+        const finish = async (decision: Decision | undefined) => {
           const asked = newFinal(round, { take });
           await finals.start(asked);
           await finals.deliver(asked.id, fresh<AssetId>(), fresh<AssetId>(), T1);
@@ -85,9 +88,9 @@ export function finalsContract(name: string, open: OpenDatabase): void {
         expect(await made()).toEqual([0, 0]);
         await finals.fail(failed.id, "blocked", T1);
         expect(await made()).toEqual([0, 0]);
-        await finish("sent_back");
+        await finish(SENT_BACK);
         expect(await made()).toEqual([1, 0]);
-        await finish("approved");
+        await finish(APPROVED);
         await finish(undefined);
         expect(await made()).toEqual([3, 0]);
       });
@@ -96,12 +99,12 @@ export function finalsContract(name: string, open: OpenDatabase): void {
         const { finals } = records;
         const round = await offeredRound(bench.database, newRound(await openChannel(bench.database)));
         const posts = [];
-        for (const decision of ["sent_back", "approved", "sent_back", undefined] as const) {
+        for (const decision of [SENT_BACK, APPROVED, SENT_BACK, undefined]) {
           const asked = newFinal(round);
           await finals.start(asked);
           await finals.deliver(asked.id, fresh<AssetId>(), fresh<AssetId>(), T1);
           if (decision) await finals.decide(asked.id, decision, ADA, T1);
-          if (decision === "sent_back") posts.push(asked.post);
+          if (decision === SENT_BACK) posts.push(asked.post);
         }
         expect(new Set(await finals.sentBack(round.id))).toEqual(new Set(posts));
         expect(posts).toHaveLength(2);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { credits } from "../../src/core/credits.ts";
 import type { AssetId, ChannelRef, MessageRef, PostId, UserRef, WorkspaceRef } from "../../src/core/ids.ts";
-import { workspaceOf } from "../../src/core/ids.ts";
+import { platformOf, workspaceOf } from "../../src/core/ids.ts";
 import type { Round } from "../../src/core/round.ts";
 import type { Records } from "../../src/ports/records.ts";
 import { fresh, person } from "../support/fresh.ts";
@@ -63,6 +63,11 @@ export function homeContract(name: string, open: OpenDatabase): void {
         expect(await records.channels.list(workspace, 10)).toEqual([second, channel, unused]);
         await records.rounds.start(wish(minute(3)));
         expect(await records.channels.list(workspace, 2)).toEqual([channel, second]);
+        const platform = platformOf(channel);
+        expect(await records.channels.workspaces(platform)).toContain(workspace);
+        expect(await records.channels.workspaces("elsewhere")).toEqual([]);
+        await records.departures.left(workspace, T0);
+        expect(await records.channels.workspaces(platform)).not.toContain(workspace);
       });
     });
 
@@ -121,14 +126,19 @@ export function homeContract(name: string, open: OpenDatabase): void {
         const final = await deliver(first, minute(3));
         await records.rounds.start(wish(minute(4), { concept: first.concept.id }));
         expect(await underWay()).toMatchObject([{ since: minute(3), work: { status: "delivered" } }]);
-        await records.finals.decide(final.id, "approved", NOOR, minute(5));
+        await records.finals.decide(final.id, { status: "approved" }, NOOR, minute(5));
         expect(await underWay()).toMatchObject([{ since: minute(4), work: { kind: "round" } }]);
       });
 
       it("is the grid again after a final was sent back or came to nothing", async () => {
         const round = await offeredRound(bench.database, wish(minute(1)));
         const sentBack = await deliver(round, minute(2));
-        await records.finals.decide(sentBack.id, "sent_back", NOOR, minute(3));
+        await records.finals.decide(
+          sentBack.id,
+          { status: "sent_back", because: undefined },
+          NOOR,
+          minute(3),
+        );
         await records.rounds.reopen(round.id, sentBack.id, minute(3));
         expect(await underWay()).toMatchObject([{ since: minute(1), work: { status: "choosing" } }]);
         const lost = await pick(await findRound(bench.database, round.id), minute(4));
@@ -161,7 +171,7 @@ export function homeContract(name: string, open: OpenDatabase): void {
         await deliver(noors, minute(3));
         await pick(await offeredRound(bench.database, wish(minute(1))), minute(4));
         const decided = await deliver(await offeredRound(bench.database, wish(minute(1))), minute(5));
-        await records.finals.decide(decided.id, "sent_back", NOOR, minute(6));
+        await records.finals.decide(decided.id, { status: "sent_back", because: undefined }, NOOR, minute(6));
         const elsewhere = await openIn(fresh<WorkspaceRef>("studio:"));
         await deliver(await offeredRound(bench.database, newRound(elsewhere)), minute(7));
         const rest = { prompt: "a red fox in snow", channel, number: 1 };

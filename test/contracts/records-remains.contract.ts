@@ -99,6 +99,39 @@ export function remainsContract(name: string, open: OpenDatabase): void {
       });
     });
 
+    describe("the remains of a channel", () => {
+      const takeOne = (leftBy = hour(1)) =>
+        bench.database.transact((inside) => inside.remains.takeChannel(channel, leftBy));
+
+      it("go when it is time, and leave the rest of the workspace as it is", async () => {
+        const second = await openIn(workspace);
+        const { names } = await fillChannel(records, channel, fresh<AssetId>());
+        await fillChannel(records, second, fresh<AssetId>());
+        const before = await findMentions(bench.pool, [second]);
+        expect(await takeOne()).toEqual({ status: "not_due" });
+        await records.departures.left(channel, T0);
+        expect(await takeOne()).toMatchObject({ status: "taken" });
+        expect(await takeOne()).toEqual({ status: "nothing_left" });
+        expect(await findMentions(bench.pool, [channel, ...names])).toEqual({});
+        expect(await findMentions(bench.pool, [second])).toEqual(before);
+        await audit(bench.pool, second);
+      });
+
+      it("are its work alone, while its account is another channel's too", async () => {
+        const second = await openIn(workspace);
+        await bench.pool.query("update draftroom.channels set account_id = $1 where ref = $2", [
+          channel,
+          second,
+        ]);
+        const before = await records.ledger.balance(channel as never, hour(2));
+        await records.departures.left(channel, T0);
+        expect(await takeOne()).toMatchObject({ status: "taken" });
+        expect(await records.channels.find(channel)).toBeUndefined();
+        expect((await records.channels.find(second))?.account).toBe(channel);
+        expect(await records.ledger.balance(channel as never, hour(2))).toEqual(before);
+      });
+    });
+
     describe("the entries of a budget", () => {
       const change = (sql: string) => bench.pool.query(sql, [channel]);
       const isRefused = async (sql: string) =>
@@ -111,7 +144,7 @@ export function remainsContract(name: string, open: OpenDatabase): void {
         // That it left is not enough.
         await isRefused(remove);
         await isRefused("update draftroom.entries set amount = 0 where account_id = $1");
-        await bench.pool.query("update draftroom.departures set purging = true where workspace = $1", [
+        await bench.pool.query("update draftroom.departures set purging = true where departed = $1", [
           workspace,
         ]);
         await isRefused("update draftroom.entries set amount = 0 where account_id = $1");

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Asset } from "../../src/core/asset.ts";
 import { credits } from "../../src/core/credits.ts";
-import type { AssetId, ChannelRef, WorkspaceRef } from "../../src/core/ids.ts";
+import type { AssetId, ChannelRef, MessageRef, WorkspaceRef } from "../../src/core/ids.ts";
 import { workspaceOf } from "../../src/core/ids.ts";
 import type { Records } from "../../src/ports/records.ts";
 import { fresh, HOUR_MS } from "../support/fresh.ts";
@@ -52,6 +52,43 @@ export function retentionContract(name: string, open: OpenDatabase): void {
         await records.rounds.start(newRound(channel, { at: new Date(hour(1).getTime() + 1) }));
         expect(await departures.disproved(HOUR_MS)).toContain(workspace);
         expect(await departures.before(hour(99), 1000)).not.toContain(workspace);
+      });
+
+      it("of a channel counts like that of a workspace, and is that channel's alone", async () => {
+        const { departures } = records;
+        await departures.left(channel, hour(1));
+        expect(await departures.before(hour(1), 1000)).toContain(channel);
+        expect(await departures.before(hour(99), 1000)).not.toContain(workspace);
+        await departures.returned(channel);
+        expect(await departures.before(hour(99), 1000)).not.toContain(channel);
+      });
+
+      it("of a channel is disproved by whatever is shown there after it, and by nothing else", async () => {
+        const { departures, posts } = records;
+        const [before, after] = [newRound(channel, { at: T0 }), newRound(channel, { at: hour(2) })];
+        for (const round of [before, after]) await records.rounds.start(round);
+        await departures.left(channel, hour(1));
+        await posts.sent(before.post, fresh<MessageRef>(), undefined, hour(3));
+        // A late event, of which the platform has shown nothing.
+        expect(await departures.disproved(0)).not.toContain(channel);
+        await posts.sent(after.post, fresh<MessageRef>(), undefined, hour(3));
+        expect(await departures.disproved(99 * HOUR_MS)).toContain(channel);
+        expect(await departures.before(hour(99), 1000)).not.toContain(channel);
+      });
+
+      it("of a channel ends what waits there, and nowhere else", async () => {
+        const other = (await records.channels.open(fresh<ChannelRef>(`${workspace}:`), credits(100), T0)).ref;
+        const [here, elsewhere] = [newRound(channel, { at: T0 }), newRound(other, { at: T0 })];
+        for (const round of [here, elsewhere]) await records.rounds.start(round);
+        await records.departures.left(channel, hour(1));
+        const { takes } = await records.departures.waiting(1000);
+        const all = [...here.takes, ...elsewhere.takes].map((each) => each.id);
+        expect(takes.filter((each) => all.includes(each)).toSorted()).toEqual(
+          here.takes.map((each) => each.id).toSorted(),
+        );
+        await records.departures.left(workspace, hour(1));
+        const both = (await records.departures.waiting(1000)).takes.filter((each) => all.includes(each));
+        expect(both.toSorted(), "each once").toEqual(all.toSorted());
       });
 
       it("knows the work that was asked for before and has not begun", async () => {

@@ -30,11 +30,12 @@ function races(name: string, open: OpenDatabase): void {
         formerRequester: undefined,
         order: { prompt: "a fox", seed: 1, aspect: "1:1", count, finalSize: "2K", references: [] },
         attachments: [],
+        isLive: false,
       });
     const press = async (message: MessageRef, who: UserRef, action: string) => {
       const post = await desk.database.records.posts.findByRef(message);
       if (post === undefined) throw new Error("that is no message of ours");
-      return desk.inbox.press({ event: fresh<EventId>(), place: post.place, person: who, message, action });
+      return desk.press({ event: fresh<EventId>(), place: post.place, person: who, message, action });
     };
     const number = (round: RoundId, of: number) => toActionId({ kind: "number", round, number: of });
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { credits } from "../../src/core/credits.ts";
-import type { GroupRef, ReservationId, UserRef } from "../../src/core/ids.ts";
+import type { ChannelRef, GroupRef, ReservationId, UserRef } from "../../src/core/ids.ts";
 import type { Staff } from "../../src/core/roles.ts";
 import { createGate, type Verb } from "../../src/gate/gate.ts";
+import { isAmong } from "../../src/gate/is-among.ts";
 import { fresh, HOUR_MS, person } from "../support/fresh.ts";
 import { T0 } from "../support/make-records.ts";
 import { openEmbedded, type TestDatabase } from "../support/open-databases.ts";
@@ -68,18 +69,53 @@ describe("the gate", () => {
     });
   });
 
-  it("a group on a list stands for its people as they are now", async () => {
-    const channel = desk.channel(DIRECTED);
-    await desk.gate.standing(channel);
-    const group = fresh<GroupRef>("studio:local:@");
-    await desk.database.records.channels.setRole(channel, "director", [group, NOOR], MAX, T0);
-    desk.platform.groups.set(group, [MIA, NOOR]);
-    expect((await desk.gate.standing(channel)).staff.directors).toEqual([MIA, NOOR]);
-    desk.platform.groups.set(group, [NOOR]);
-    expect(await desk.gate.check({ verb: "pick", person: MIA, channel, requester: MIA })).toMatchObject({
-      reason: "directors_only",
-      directors: [NOOR],
+  describe("with groups on a list", () => {
+    const pick = (channel: ChannelRef, who: UserRef) =>
+      desk.gate.check({ verb: "pick", person: who, channel, requester: MIA });
+
+    it("whoever is in one now may what the list is for, and a no names the group", async () => {
+      const channel = desk.channel(DIRECTED);
+      await desk.gate.standing(channel);
+      const leads = fresh<GroupRef>("studio:local:@");
+      await desk.database.records.channels.setRole(channel, "director", [leads, NOOR], MAX, T0);
+      desk.platform.groups.set(leads, [MIA]);
+      expect((await desk.gate.standing(channel)).staff.directors).toEqual([leads, NOOR]);
+      expect((await pick(channel, MIA)).status).toBe("permitted");
+      expect((await pick(channel, NOOR)).status).toBe("permitted");
+      desk.platform.groups.set(leads, []);
+      expect(await pick(channel, MIA)).toMatchObject({ reason: "directors_only", directors: [leads, NOOR] });
     });
+
+    it("a channel is directed by a group that nobody is in, or that is not there", async () => {
+      const channel = desk.channel({ directors: [fresh<GroupRef>("studio:local:@")], managers: [] });
+      expect((await desk.gate.standing(channel)).approval).toBe("director");
+      expect(await pick(channel, MIA)).toMatchObject({ status: "denied", reason: "directors_only" });
+    });
+
+    it("whoever cannot be checked hears that, unless another entry lets them", async () => {
+      const [lost, leads] = [fresh<GroupRef>("studio:local:@"), fresh<GroupRef>("studio:local:@")];
+      const channel = desk.channel({ directors: [lost, leads, NOOR], managers: [MAX] });
+      desk.platform.groups.set(leads, [ADA]);
+      desk.platform.unreadable.add(lost);
+      await expect(pick(channel, MIA)).rejects.toMatchObject({ name: "ChatError", kind: "unavailable" });
+      expect((await pick(channel, ADA)).status).toBe("permitted");
+      expect((await pick(channel, NOOR)).status).toBe("permitted");
+    });
+  });
+
+  it("asks for each group once, in turn, and for none that it need not", async () => {
+    const [a, b, c] = ["@a", "@b", "@c"].map((name) => `studio:local:${name}` as GroupRef);
+    const asked: GroupRef[] = [];
+    const isIn = async (group: GroupRef) => {
+      asked.push(group);
+      return group === b;
+    };
+    const groups = [a, a, b, c].filter((each) => each !== undefined);
+    expect(await isAmong([...groups, MIA], MIA, isIn)).toBe(true);
+    expect(asked).toEqual([]);
+    expect(await isAmong(groups, MIA, isIn)).toBe(true);
+    expect(asked).toEqual([a, b]);
+    expect(await isAmong([], MIA, isIn)).toBe(false);
   });
 
   it("a verb about a round has to say whose", async () => {
@@ -93,7 +129,7 @@ describe("the gate", () => {
     const gate = createGate({
       database: bench.database,
       staffOf: async () => DIRECTED,
-      membersOf: async () => [],
+      isIn: async () => false,
       startCredits: credits(10),
       holdMs: HOUR_MS,
       clock: () => T0,

@@ -46,6 +46,7 @@ async function queuedRound(): Promise<Round> {
     formerRequester: undefined,
     order: { prompt: "a red fox in snow", seed: 7, aspect: "1:1", count: 2, finalSize: "2K", references: [] },
     attachments: [],
+    isLive: false,
   });
   if (started.status !== "started") throw new Error(started.status);
   await shop.loseAll();

@@ -71,6 +71,7 @@ it.each([
     formerRequester: undefined,
     order: { prompt: "a red fox in snow", seed: 7, aspect: "1:1", count: 2, finalSize: "2K", references: [] },
     attachments: [],
+    isLive: false,
   });
   if (started.status !== "started") throw new Error(started.status);
   const round = await desk.roundOf(started.round);

@@ -16,8 +16,10 @@ export function openAskingQuota(bench: TestDatabase) {
       person: who,
       name: "quota",
       text,
+      options: undefined,
       mentions: mentionsIn(text),
       attachments: [],
+      isLive: false,
     });
 
   return {

@@ -23,8 +23,10 @@ export function openBudgetForms(bench: TestDatabase) {
         event: fresh<EventId>(),
         place: placeOf(channel),
         person,
+        options: undefined,
         mentions: [],
         attachments: [],
+        isLive: false,
       };
       const reply = await desk.inbox.command({ ...call, name: "quota", text: "" });
       if (reply.kind !== "whisper") throw new Error(reply.kind);
@@ -39,7 +41,10 @@ export function openBudgetForms(bench: TestDatabase) {
       form: string,
       answers: Record<string, string>,
       { who = MAX, where = channel, event = fresh<EventId>() }: Answered = {},
-    ) => desk.inbox.submit({ event, place: placeOf(where), person: who, form, answers, attachments: [] }),
+    ) => {
+      const submission = { event, place: placeOf(where), person: who, form, answers };
+      return desk.inbox.submit({ ...submission, attachments: [], isLive: false });
+    },
 
     balance: async () => ledger.balance(await desk.account(channel), desk.clock()),
     history: async () => ledger.entries(await desk.account(channel), 10),

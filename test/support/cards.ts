@@ -16,6 +16,8 @@ export function wordsOfSpan(span: Span): string {
   switch (span.type) {
     case "user":
       return `@${span.user}`;
+    case "group":
+      return `@${span.group}`;
     case "channel":
       return `#${span.channel}`;
     default:

@@ -74,6 +74,7 @@ export function openDeparting(bench: TestDatabase, shop: Workshop, picture: Uint
         references: [],
       },
       attachments: [{ name: "fox.png", read: async () => picture }],
+      isLive: false,
     });
     if (result.status !== "started") throw new Error(result.status);
     return result.round;
@@ -101,8 +102,10 @@ export function openDeparting(bench: TestDatabase, shop: Workshop, picture: Uint
       person: MAX,
       name: "quota",
       text: `roles managers @${MAX}`,
+      options: undefined,
       mentions: [{ typed: `@${MAX}`, who: MAX }],
       attachments: [],
+      isLive: false,
     });
     return id;
   }

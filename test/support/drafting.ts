@@ -25,8 +25,10 @@ export function openDrafting(bench: TestDatabase, shop: Workshop) {
         person: MIA,
         name: "draft",
         text,
+        options: undefined,
         mentions: [],
         attachments,
+        isLive: false,
       }),
 
     async roundAt(index: number): Promise<Round> {

@@ -34,6 +34,7 @@ export function newRound(
     takePrice: credits(1),
     place: { channel, thread: undefined },
     post: fresh<PostId>(),
+    answerBy: undefined,
     takes: Array.from({ length: count }, (_, index) => ({
       id: fresh<TakeId>(),
       number: index + 1,

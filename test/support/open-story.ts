@@ -1,9 +1,11 @@
 import { createDraftCommand } from "../../commands/draft.ts";
+import { createEdit } from "../../commands/edit.ts";
 import { createHelpCommand } from "../../commands/help.ts";
 import { createHome } from "../../commands/home.ts";
 import { createInbox } from "../../commands/inbox.ts";
 import { createQuotaCommand } from "../../commands/quota.ts";
 import { createQuotaForms } from "../../commands/quota-forms.ts";
+import { createSendBack } from "../../commands/send-back.ts";
 import { createVary } from "../../commands/vary.ts";
 import { createReadQuota } from "../../src/budgets/quota.ts";
 import { createChoose } from "../../src/choices/choose.ts";
@@ -17,11 +19,13 @@ import { createGate } from "../../src/gate/gate.ts";
 import { createReadHome } from "../../src/home/read-home.ts";
 import type { BlobStore } from "../../src/ports/blobs.ts";
 import { createDeliverPost } from "../../src/posts/deliver-post.ts";
+import { createOnAnswered } from "../../src/posts/on-answered.ts";
 import { createShowPost } from "../../src/posts/show-post.ts";
 import { createLookOver } from "../../src/reactions/look-over.ts";
 import { createApplyReaction, createOnReaction } from "../../src/reactions/on-reaction.ts";
 import { createReconcile } from "../../src/reactions/reconcile.ts";
 import { createStartRound } from "../../src/rounds/start-round.ts";
+import { createOnChannelGone } from "../../src/upkeep/on-channel-gone.ts";
 import { createOnWorkspace } from "../../src/upkeep/on-workspace.ts";
 import { ATTEMPT } from "./attempt.ts";
 import { T0 } from "./make-records.ts";
@@ -51,7 +55,7 @@ export function openStory({ database }: TestDatabase, blobs: BlobStore) {
     poke: () => {},
     timeZone: "Europe/Madrid",
     senderOf: () => platform.sender,
-    membersOf: platform.sender.members,
+    isIn: platform.sender.isIn,
     log: createStrictLog([]),
   };
   const gate = createGate({
@@ -68,22 +72,28 @@ export function openStory({ database }: TestDatabase, blobs: BlobStore) {
   const choose = createChoose({ ...parts, startRound, pickTake, decideFinal, redoFinal });
   const applyReaction = createApplyReaction({ ...parts, choose });
   const onReaction = createOnReaction(parts, applyReaction);
-  const draft = createDraftCommand({ ...parts, startRound });
+  const draft = createDraftCommand({ ...parts, startRound, models: ["sketch/1"] });
   const quotaParts = { ...parts, readQuota: createReadQuota(parts) };
   const quota = createQuotaCommand(quotaParts);
   const help = createHelpCommand({ ...parts, others: [draft.spec, quota.spec] });
+  const edit = createEdit({ ...parts, startRound });
   const vary = createVary({ ...parts, startRound });
+  const sendBack = createSendBack({ ...parts, decideFinal });
   const inbox = createInbox({
     ...parts,
     draft,
     others: [quota, help],
+    edit,
     vary,
+    sendBack,
     quotaForms: createQuotaForms(quotaParts),
     choose,
     onReaction,
     reconcile: async (platform) => void (await reconcileJob({ v: 1, platform }, ATTEMPT)),
     home: createHome(createReadHome(parts)),
+    onAnswered: createOnAnswered(parts),
     onWorkspace: createOnWorkspace(parts),
+    onChannelGone: createOnChannelGone(parts),
   });
   const lookOver = createLookOver({ ...parts, apply: applyReaction });
   const deliver = createDeliverPost({

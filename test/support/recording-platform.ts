@@ -1,7 +1,7 @@
 import type { Card, Emoji } from "../../src/core/card.ts";
 import type { ChannelRef, GroupRef, MessageRef, ThreadRef, UserRef } from "../../src/core/ids.ts";
 import type { Staff } from "../../src/core/roles.ts";
-import type { ChatSender, Place } from "../../src/ports/chat.ts";
+import { ChatError, type ChatSender, type Place } from "../../src/ports/chat.ts";
 import { fresh } from "./fresh.ts";
 
 export interface Whisper {
@@ -20,6 +20,8 @@ export interface RecordingPlatform {
   readonly staff: Map<ChannelRef, Staff>;
   /** The people of each group. */
   readonly groups: Map<GroupRef, readonly UserRef[]>;
+  /** Groups that are not to be had for now. */
+  readonly unreadable: Set<GroupRef>;
   /** A person puts a reaction on, or takes it off. Draftroom hears of it elsewhere, or never. */
   react(message: MessageRef, person: UserRef, emoji: Emoji, on: boolean): void;
   /** The reactions of a person that are on. */
@@ -33,6 +35,7 @@ export function createRecordingPlatform(platform = "studio"): RecordingPlatform 
   const shown = new Map<MessageRef, Card>();
   const staff = new Map<ChannelRef, Staff>();
   const groups = new Map<GroupRef, readonly UserRef[]>();
+  const unreadable = new Set<GroupRef>();
   const whispers: Whisper[] = [];
   const reactions = new Map<MessageRef, Map<Emoji, UserRef[]>>();
   const peopleOf = (message: MessageRef, emoji: Emoji) => reactions.get(message)?.get(emoji) ?? [];
@@ -42,6 +45,7 @@ export function createRecordingPlatform(platform = "studio"): RecordingPlatform 
     shown,
     staff,
     groups,
+    unreadable,
     react(message, person, emoji, on) {
       const others = peopleOf(message, emoji).filter((each) => each !== person);
       const levels = reactions.get(message) ?? new Map<Emoji, UserRef[]>();
@@ -72,7 +76,10 @@ export function createRecordingPlatform(platform = "studio"): RecordingPlatform 
       reactions: async (message) =>
         [...(reactions.get(message) ?? [])].map(([emoji, people]) => ({ emoji, people })),
       staff: async (channel) => staff.get(channel) ?? NOBODY,
-      members: async (group) => groups.get(group) ?? [],
+      async isIn(group, person) {
+        if (unreadable.has(group)) throw new ChatError("unavailable", `${group} cannot be read`);
+        return groups.get(group)?.includes(person) ?? false;
+      },
     },
   };
 }

@@ -15,6 +15,7 @@ import type { Round } from "../../src/core/round.ts";
 import { failFinal } from "../../src/finals/fail-final.ts";
 import { finalReservation } from "../../src/finals/final-reservation.ts";
 import type { BlobStore } from "../../src/ports/blobs.ts";
+import type { Press, Reply } from "../../src/ports/chat.ts";
 import type { Post } from "../../src/ports/posts.ts";
 import { failTake } from "../../src/rounds/fail-take.ts";
 import { takeReservation } from "../../src/rounds/take-reservation.ts";
@@ -133,6 +134,15 @@ export function openDesk(bench: TestDatabase, blobs: BlobStore = NO_BLOBS) {
       await inbox.reaction({ message, place: post.place, person: who, emoji, on });
     },
 
+    /** A click. A form that it opens is sent off, filled in so. */
+    async press(press: Press, answers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+      const reply = await inbox.press(press);
+      if (reply.kind !== "form") return reply;
+      const { event, place, person: who } = press;
+      const { id: form } = reply.form;
+      return inbox.submit({ event, place, person: who, form, answers, attachments: [], isLive: false });
+    },
+
     finalsOf,
 
     roundOf: (id: RoundId): Promise<Round> => findRound(database, id),
@@ -166,6 +176,7 @@ export function openDesk(bench: TestDatabase, blobs: BlobStore = NO_BLOBS) {
       formerRequester: undefined,
       order: { ...order, count },
       attachments: [],
+      isLive: false,
     });
     if (started.status !== "started") throw new Error(`no round: ${started.status}`);
     return findRound(database, started.round);

@@ -137,7 +137,7 @@ describe("a workspace that left", () => {
     const log = createStrictLog(said);
     const parts = { database: here.desk.database, blobs: shop.blobs, log, clock: () => DUE };
     await createPurge({ ...parts, retentionMs: RETENTION_MS, graceMs: GRACE_MS })({ v: 1 }, ATTEMPT);
-    expect(said).toEqual(["workspace.in_use"]);
+    expect(said).toEqual(["departed.in_use"]);
     expect(await here.desk.roundsOf(channel)).toHaveLength(1);
   });
 

@@ -89,8 +89,10 @@ async function queuedRound() {
     person: MIA,
     name: "draft",
     text: "a fox --count 3",
+    options: undefined,
     mentions: [],
     attachments: [],
+    isLive: false,
   });
   const [id] = await desk.roundsOf(channel);
   return desk.roundOf(id ?? fresh<RoundId>());

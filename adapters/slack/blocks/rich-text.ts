@@ -1,6 +1,5 @@
 import type { RichTextBlock, RichTextElement } from "@slack/web-api";
 import type { Card, Span, Tone } from "../../../src/core/card.ts";
-import { isGroup } from "../../../src/core/ids.ts";
 import { readChannel, readMember, readMessage } from "../slack-refs.ts";
 import { cut } from "./cut.ts";
 import { literal } from "./literal.ts";
@@ -85,10 +84,10 @@ function toElement(span: Span, url: string | undefined): RichTextElement {
       return { type: "text", text: literal(span.text), style: { bold: true } };
     case "code":
       return { type: "text", text: literal(span.text), style: { code: true } };
-    case "user": {
-      const { id } = readMember(span.user);
-      return isGroup(span.user) ? { type: "usergroup", usergroup_id: id } : { type: "user", user_id: id };
-    }
+    case "user":
+      return { type: "user", user_id: readMember(span.user).id };
+    case "group":
+      return { type: "usergroup", usergroup_id: readMember(span.group).id };
     case "channel":
       return { type: "channel", channel_id: readChannel(span.channel).channel };
     case "message":

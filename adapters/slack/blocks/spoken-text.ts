@@ -1,5 +1,4 @@
 import type { Card, Span } from "../../../src/core/card.ts";
-import { isGroup } from "../../../src/core/ids.ts";
 import { readChannel, readMember } from "../slack-refs.ts";
 import { cut } from "./cut.ts";
 import { escapeText } from "./escape-text.ts";
@@ -33,10 +32,10 @@ export function spokenWhole(card: Card): string {
 /** https://docs.slack.dev/messaging/formatting-message-text#advanced */
 function spokenSpan(span: Span): string {
   switch (span.type) {
-    case "user": {
-      const { id } = readMember(span.user);
-      return isGroup(span.user) ? `<!subteam^${id}>` : `<@${id}>`;
-    }
+    case "user":
+      return `<@${readMember(span.user).id}>`;
+    case "group":
+      return `<!subteam^${readMember(span.group).id}>`;
     case "channel":
       return `<#${readChannel(span.channel).channel}>`;
     default:

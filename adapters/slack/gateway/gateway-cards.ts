@@ -1,6 +1,6 @@
 import { type Card, code, plainCard, text } from "../../../src/core/card.ts";
 import { nearest } from "../../../src/core/nearest.ts";
-import type { CommandSpec } from "../../../src/ports/chat.ts";
+import type { CommandSpec } from "../../../src/ports/command-spec.ts";
 
 // What the gateway itself has to say, to one person, before anything has begun: nothing is charged by then.
 

@@ -57,8 +57,10 @@ async function ask(desk: Desk, command: Command, team: string): Promise<Reply> {
     person: userRef(team, command.user_id),
     name,
     text: read.text,
+    options: undefined,
     mentions: await people.mentions(team, read.named),
     attachments: [],
+    isLive: false,
   });
 }
 

@@ -51,8 +51,10 @@ async function ask(desk: Desk, { event, event_id }: Mention, team: string): Prom
     person: userRef(team, event.user ?? ""),
     name,
     text,
+    options: undefined,
     mentions: await people.mentions(team, named),
     attachments: attach(team, picturesOf(event.files)),
+    isLive: false,
   });
   return settle(reply, async () => formNeedsCommand(name));
 }

@@ -84,8 +84,10 @@ function askForForm({ inbox }: Desk, { place, team, user, trigger }: Asking): Pr
     person: userRef(team, user),
     name: "draft",
     text: "",
+    options: undefined,
     mentions: [],
     attachments: [],
+    isLive: false,
   });
 }
 

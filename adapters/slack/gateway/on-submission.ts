@@ -88,6 +88,7 @@ async function submit(
       form,
       answers,
       attachments: desk.attach(team, attachments),
+      isLive: false,
     });
     return { kind: "replied", reply };
   } catch (error) {

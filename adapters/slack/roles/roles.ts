@@ -1,27 +1,29 @@
-import type { ChannelRef, GroupRef, UserRef } from "../../../src/core/ids.ts";
+import type { ChannelRef, GroupRef, MemberRef, UserRef } from "../../../src/core/ids.ts";
 import type { Staff } from "../../../src/core/roles.ts";
 import type { Clock, Log } from "../../../src/ports/log.ts";
 import type { Access } from "../installs/access.ts";
-import { readChannel, readMember, userRef } from "../slack-refs.ts";
+import { groupRef, readChannel, readMember, userRef } from "../slack-refs.ts";
 import { createGroups } from "./groups.ts";
 import { createPeople } from "./people.ts";
 
 /** Who directs and who manages, by the settings and by Slack's user groups. Strangers have no role. */
 export interface Roles {
   /**
-   * Asked on every event: what is known is not asked for again for 5 minutes, and holds on while Slack
-   * does not answer.
+   * The people and groups of the settings, without strangers. A group counts although Slack does not show
+   * it: a setting that cannot be read must not open a channel to everybody.
    *
    * @throws ChatError when somebody is not known and Slack does not answer: better refuse than guess, since a
    * director's number would count as a vote.
    */
   staff(channel: ChannelRef): Promise<Staff>;
   /**
-   * The people of a user group; nobody, when there is no such group, or Slack does not show it.
+   * Whether a person is in a user group, and no stranger; nobody is, when there is no such group, or Slack
+   * does not show it. Asked on every event: what is known is not asked for again for 5 minutes, and holds on
+   * while Slack does not answer.
    *
    * @throws ChatError as `staff`.
    */
-  members(group: GroupRef): Promise<readonly UserRef[]>;
+  isIn(group: GroupRef, person: UserRef): Promise<boolean>;
   /**
    * Whether a person belongs neither to the workspace nor to its organization.
    *
@@ -52,31 +54,35 @@ export function createRoles({ access, directors, managers, log, clock }: Parts):
   const people = createPeople({ access, clock });
   const groups = createGroups({ access, clock, log });
 
-  async function named(settings: readonly StaffSetting[], team: string, setting: string) {
+  async function named(settings: readonly StaffSetting[], team: string): Promise<readonly MemberRef[]> {
     const meant = settings.filter((one) => one.team === undefined || one.team === team);
-    const ids = await Promise.all(
-      meant.map(({ id }) => (isGroupId(id) ? groups.members(team, id, setting) : [id])),
+    const ids = [...new Set(meant.map(({ id }) => id))];
+    const ours = await people.ours(
+      team,
+      ids.filter((id) => !isGroupId(id)),
     );
-    return toRefs(team, ids.flat());
+    return ids
+      .filter((id) => isGroupId(id) || ours.includes(id))
+      .map((id) => (isGroupId(id) ? groupRef(team, id) : userRef(team, id)));
   }
 
-  async function toRefs(team: string, ids: readonly string[]): Promise<readonly UserRef[]> {
-    const ours = await people.ours(team, [...new Set(ids)]);
-    return ours.map((id) => userRef(team, id));
+  /** Where a group is named, for the log. */
+  function settingOf(id: string): string {
+    if (directors.some((one) => one.id === id)) return "SLACK_DIRECTORS";
+    return managers.some((one) => one.id === id) ? "SLACK_MANAGERS" : "/quota roles";
   }
 
   return {
     async staff(channel) {
       const { team } = readChannel(channel);
-      const [directing, managing] = await Promise.all([
-        named(directors, team, "SLACK_DIRECTORS"),
-        named(managers, team, "SLACK_MANAGERS"),
-      ]);
+      const [directing, managing] = await Promise.all([named(directors, team), named(managers, team)]);
       return { directors: directing, managers: managing };
     },
-    async members(group) {
+    async isIn(group, person) {
       const { team, id } = readMember(group);
-      return toRefs(team, await groups.members(team, id, "/quota roles"));
+      const { id: user } = readMember(person);
+      const members = await groups.members(team, id, settingOf(id));
+      return members.includes(user) && !(await people.isStranger(team, user));
     },
     isStranger: people.isStranger,
     forget(team, group) {

@@ -1,6 +1,4 @@
 import type { Kysely } from "kysely";
-import type { ChannelRef, GroupRef, UserRef } from "../../../src/core/ids.ts";
-import type { Staff } from "../../../src/core/roles.ts";
 import type { AssetReader } from "../../../src/ports/assets.ts";
 import { ChatError, type ChatSender } from "../../../src/ports/chat.ts";
 import type { Clock, Log } from "../../../src/ports/log.ts";
@@ -25,10 +23,7 @@ export interface SlackSenderParts {
   readonly access: Access;
   readonly assets: AssetReader;
   readonly db: Kysely<SlackTables>;
-  readonly roles: {
-    staff(channel: ChannelRef): Promise<Staff>;
-    members(group: GroupRef): Promise<readonly UserRef[]>;
-  };
+  readonly roles: Pick<ChatSender, "staff" | "isIn">;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -73,7 +68,7 @@ export function createSlackSender(
       }),
 
     staff: (channel) => roles.staff(channel),
-    members: (group) => roles.members(group),
+    isIn: (group, person) => roles.isIn(group, person),
   };
 }
 

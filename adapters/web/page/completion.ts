@@ -1,4 +1,4 @@
-import type { CommandSpec } from "../../../src/ports/chat.ts";
+import type { CommandSpec, OptionSpec } from "../../../src/ports/command-spec.ts";
 import type { PersonView } from "../wire.ts";
 
 /** What could be typed next. */
@@ -59,10 +59,11 @@ function commandsNamed(word: Word, commands: readonly CommandSpec[]): Completion
 
 function argumentsOf(command: CommandSpec, before: readonly string[], word: Word) {
   const option = command.options.find((one) => one.name === toOptionName(before.at(-1) ?? ""));
-  if (option?.values !== undefined && !option.flag) {
+  const values = option === undefined ? [] : valuesOf(option);
+  if (values.length > 0) {
     return alikeOf(
       word,
-      option.values.map((value) => ({ label: value, summary: "" })),
+      values.map((value) => ({ label: value, summary: "" })),
     );
   }
   if (toOptionName(word.text) !== undefined) return optionsOf(command, before, word);
@@ -75,6 +76,15 @@ function argumentsOf(command: CommandSpec, before: readonly string[], word: Word
       summary: one.managersOnly ? `${one.summary} · managers` : one.summary,
     })),
   );
+}
+
+/** Few enough numbers to choose from are offered like names. */
+const NUMBERS_MAX = 20;
+
+function valuesOf({ value }: OptionSpec): readonly string[] {
+  if (value.kind === "choice") return value.values;
+  if (value.kind !== "number" || value.max - value.min >= NUMBERS_MAX) return [];
+  return Array.from({ length: value.max - value.min + 1 }, (_, index) => `${value.min + index}`);
 }
 
 function optionsOf(command: CommandSpec, before: readonly string[], word: Word) {

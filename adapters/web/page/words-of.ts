@@ -13,6 +13,8 @@ function wordsOfSpan(span: Span, state: State): string {
   switch (span.type) {
     case "user":
       return `@${nameOf(state, span.user.replace(/^.*:/, ""))}`;
+    case "group":
+      return span.group.replace(/^.*:/, "");
     case "channel":
       return `#${channelNameOf(span.channel)}`;
     default:

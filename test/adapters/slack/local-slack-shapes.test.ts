@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { type RecordedShape, shapeDifferences } from "../../support/cloud/same-shape.ts";
 import { type ListeningApp, startListeningApp } from "../../support/slack/listening-app.ts";
 import type { LocalSlack } from "../../support/slack/local-slack.ts";
-import { type RecordedShape, shapeDifferences } from "../../support/slack/same-shape.ts";
 import { createSlackClient } from "../../support/slack/slack-client.ts";
 import { startSlack } from "../../support/slack/start-slack.ts";
 

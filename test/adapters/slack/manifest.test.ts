@@ -8,12 +8,12 @@ import addFormats from "ajv-formats";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createAppUrl, createManifest, type Manifest } from "../../../adapters/slack/manifest.ts";
 import { SCOPES } from "../../../adapters/slack/scopes.ts";
-import { COMMAND_SPECS } from "../../../commands/command-specs.ts";
+import { createCommandSpecs } from "../../../commands/command-specs.ts";
 import { ROOT } from "../../support/source-tree.ts";
 
 const publicUrl = new URL("https://bot.example.com/");
-const socket = createManifest({ commands: COMMAND_SPECS, publicUrl: undefined });
-const http = createManifest({ commands: COMMAND_SPECS, publicUrl });
+const socket = createManifest({ commands: createCommandSpecs([]), publicUrl: undefined });
+const http = createManifest({ commands: createCommandSpecs([]), publicUrl });
 
 const read = (path: string) => readFile(join(ROOT, path), "utf8");
 const inJson = (manifest: Manifest) => `${JSON.stringify(manifest, null, 2)}\n`;
@@ -135,7 +135,10 @@ describe("what Slack is told of the app", () => {
     expect(new Set(addresses)).toEqual(
       new Set(["https://bot.example.com/slack/events", "https://bot.example.com/slack/oauth_redirect"]),
     );
-    const below = createManifest({ commands: COMMAND_SPECS, publicUrl: new URL("https://example.com/bot/") });
+    const below = createManifest({
+      commands: createCommandSpecs([]),
+      publicUrl: new URL("https://example.com/bot/"),
+    });
     expect(below.settings?.interactivity?.request_url).toBe("https://example.com/bot/slack/events");
   });
 

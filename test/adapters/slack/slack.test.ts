@@ -9,11 +9,11 @@ import type { AssetId } from "../../../src/core/ids.ts";
 import { Secret } from "../../../src/core/secret.ts";
 import { fresh } from "../../support/fresh.ts";
 import { openEmbedded, type TestDatabase } from "../../support/open-databases.ts";
+import { createRecordingLog } from "../../support/recording-log.ts";
+import { createScriptedInbox, type ScriptedInbox } from "../../support/scripted-inbox.ts";
 import type { LocalSlack } from "../../support/slack/local-slack.ts";
 import type { SlackTeam } from "../../support/slack/slack-people.ts";
 import { startSlack } from "../../support/slack/start-slack.ts";
-import { createScriptedInbox, type ScriptedInbox } from "./gateway/scripted-inbox.ts";
-import { createRecordingLog } from "./installs/recording-log.ts";
 
 let database: TestDatabase;
 let db: Kysely<SlackTables>;

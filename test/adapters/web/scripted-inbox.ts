@@ -5,12 +5,12 @@ import type {
   ChatInbox,
   ChatSender,
   CommandCall,
-  CommandSpec,
   Press,
   ReactionChange,
   Reply,
   Submission,
 } from "../../../src/ports/chat.ts";
+import type { CommandSpec } from "../../../src/ports/command-spec.ts";
 
 /** What stands behind the studio in these tests: few commands, no models, no money; everything it heard is kept. */
 export interface ScriptedInbox extends ChatInbox {
@@ -30,11 +30,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "Draw a grid of quick takes",
     usage: "/draft <prompt> [--takes 4] [--aspect 16:9] [--seed 7]",
     examples: ["/draft a glass bottle refracting afternoon sun on a limestone table"],
+    words: { name: "prompt", summary: "What to see", lengthMax: 1000 },
     options: [
-      { name: "takes", summary: "How many takes", values: ["2", "4", "6", "9"], flag: false },
-      { name: "aspect", summary: "Width to height", values: ["1:1", "16:9", "9:16", "4:5"], flag: false },
-      { name: "seed", summary: "Where chance begins", values: undefined, flag: false },
+      { name: "takes", summary: "How many takes", value: { kind: "choice", values: ["2", "4", "6", "9"] } },
+      {
+        name: "aspect",
+        summary: "Width to height",
+        value: { kind: "choice", values: ["1:1", "16:9", "9:16", "4:5"] },
+      },
+      { name: "seed", summary: "Where chance begins", value: { kind: "number", min: 0, max: 4_294_967_295 } },
     ],
+    attachmentsMax: 0,
     subcommands: [],
   },
   {
@@ -42,10 +48,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "What is left of this channel's budget",
     usage: "/quota [grant <credits> | roles directors <people>]",
     examples: ["/quota", "/quota grant 100", "/quota roles directors @ada"],
+    words: undefined,
     options: [],
+    attachmentsMax: 0,
     subcommands: [
-      { name: "grant", usage: "/quota grant <credits>", summary: "Put credits in", managersOnly: true },
-      { name: "report", usage: "/quota report", summary: "Where it went", managersOnly: false },
+      {
+        name: "grant",
+        usage: "/quota grant <credits>",
+        summary: "Put credits in",
+        managersOnly: true,
+        options: [],
+      },
+      { name: "report", usage: "/quota report", summary: "Where it went", managersOnly: false, options: [] },
     ],
   },
   {
@@ -53,7 +67,9 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "The rules of this channel",
     usage: "/policy",
     examples: ["/policy"],
+    words: undefined,
     options: [],
+    attachmentsMax: 0,
     subcommands: [],
   },
 ];
@@ -109,9 +125,12 @@ export function createScriptedInbox(sender: ChatSender): ScriptedInbox {
     submit,
     reaction,
     staff,
-    // The studio has no pages of people, no workspaces that leave, and is never out of touch.
+    // The studio has no pages of people, no live replies, nothing that leaves, and is never out of touch.
+    answered: () => Promise.reject(new Error("not of the studio")),
+    channelGone: () => Promise.reject(new Error("not of the studio")),
     reconnected: () => Promise.reject(new Error("not of the studio")),
     home: () => Promise.reject(new Error("not of the studio")),
+    workspacesOf: () => Promise.reject(new Error("not of the studio")),
     workspace: () => Promise.reject(new Error("not of the studio")),
   };
   /** By channel, where a command has named them. */

@@ -52,6 +52,7 @@ test("a command arrives as typed, with the people it names", async () => {
         { typed: "@Ada", who: userRef("ada") },
       ],
       attachments: [],
+      isLive: false,
     },
   ]);
 });

@@ -19,6 +19,8 @@ function spanOf(span: Span, state: State): TemplateResult | string {
       return html`<strong>#${channelNameOf(span.channel)}</strong>`;
     case "message":
       return html`<strong>${span.text}</strong>`;
+    case "group":
+      return html`<strong>${span.group.slice(span.group.lastIndexOf(":") + 1)}</strong>`;
     case "user": {
       const person = span.user.slice(span.user.indexOf(":") + 1);
       const isMe = person === state.as;

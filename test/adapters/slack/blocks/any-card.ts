@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { channelRef, groupRef, messageRef, userRef } from "../../../../adapters/slack/slack-refs.ts";
 import type { Action, Card, Span } from "../../../../src/core/card.ts";
-import type { AssetId, UserRef } from "../../../../src/core/ids.ts";
+import type { AssetId } from "../../../../src/core/ids.ts";
 import { TEAM } from "./real-cards.ts";
 
 /** What Slack would take for markup, a mention, a link, an emoji or a turn of direction, if it were let. */
@@ -48,8 +48,8 @@ const anySpan: fc.Arbitrary<Span> = fc.oneof(
   fc.record({ type: fc.constantFrom("text", "bold", "code"), text: anyWords }),
   fc.record({ type: fc.constant("user" as const), user: anyId("U").map((id) => userRef(TEAM, id)) }),
   fc.record({
-    type: fc.constant("user" as const),
-    user: anyId("S").map((id) => groupRef(TEAM, id) as unknown as UserRef),
+    type: fc.constant("group" as const),
+    group: anyId("S").map((id) => groupRef(TEAM, id)),
   }),
   fc.record({ type: fc.constant("channel" as const), channel: anyChannel.map(channelRef) }),
   fc.record({

@@ -11,8 +11,10 @@ export async function draftForm(): Promise<Form> {
     person: MIA,
     name: "draft",
     text: "",
+    options: undefined,
     mentions: [],
     attachments: [],
+    isLive: false,
   });
   if (reply.kind !== "form") throw new Error(`/draft alone answers with a form, not ${reply.kind}`);
   return reply.form;

@@ -3,8 +3,9 @@ import { toHome } from "../../../../adapters/slack/blocks/to-home.ts";
 import { toEphemeral, toMessage } from "../../../../adapters/slack/blocks/to-message.ts";
 import { toModal } from "../../../../adapters/slack/blocks/to-modal.ts";
 import { chromium } from "../../../support/chromium.ts";
+import { escapeHtml } from "../../../support/cloud/html.ts";
 import { type LookBook, openLookBook } from "../../../support/look-book.ts";
-import { escapeHtml } from "../../../support/slack/page/html.ts";
+import { SLACK_STYLE } from "../../../support/slack/look-style.ts";
 import type { Known } from "../../../support/slack/page/known.ts";
 import { renderBlocks } from "../../../support/slack/page/render-blocks.ts";
 import type { Json } from "../../../support/slack/world/records.ts";
@@ -57,7 +58,7 @@ async function addAll(book: LookBook): Promise<void> {
 
 describe.skipIf(chromium === undefined)("the look of every card", () => {
   it("keeps within its width, with the numbers of a row beside each other", async () => {
-    const book = openLookBook("cards");
+    const book = openLookBook("cards", SLACK_STYLE);
     await addAll(book);
     const { rows, tooWide } = await book.save();
     expect(rows.length).toBeGreaterThan(book.count / 3);

@@ -13,6 +13,7 @@ import type {
   ConceptId,
   EventId,
   FinalId,
+  MessageRef,
   PostId,
   RoundId,
   TakeId,
@@ -31,6 +32,7 @@ export const [ADA, MIA, NOOR] = ["U0ADA0001", "U0MIA0001", "U0NOOR001"].map((id)
   ReturnType<typeof userRef>,
 ];
 export const GRID = messageRef({ team: TEAM, channel: "C0SPRING1", ts: "1700000000.000100" });
+const FINAL = messageRef({ team: TEAM, channel: "C0SPRING1", ts: "1700000000.000200" });
 export const THREAD = threadRef({ team: TEAM, channel: "C0SPRING1", ts: "1700000000.000100" });
 
 const PROMPT = "a glass bottle refracting afternoon sun on a limestone table";
@@ -94,6 +96,7 @@ const DELIVERED = { asset: asset("final"), preview: asset("preview") };
 export function showRound(round: Round, more: Partial<Parameters<typeof roundCard>[0]> = {}): Card {
   return roundCard({
     round,
+    former: undefined,
     votes: [],
     picked: undefined,
     approval: "director",
@@ -128,6 +131,9 @@ const showFinal = (state: FinalState, round: RoundState = CHOOSING) =>
     available: credits(492),
   });
 
+const showPicked = (state: FinalState, message: MessageRef | undefined) =>
+  showRound(roundOf(CLOSED), { picked: { final: finalOf(state), message, isInThread: false } });
+
 const VOTES = [
   { person: NOOR, number: 3 },
   { person: MIA, number: 3 },
@@ -145,12 +151,18 @@ export const ROUND_CARDS: readonly NamedCard[] = [
   named("round, voted", showRound(roundOf(CHOOSING), { votes: VOTES })),
   named("round, two missing", showRound(roundOf(CHOOSING, { failed: [2, 4] }), { approval: "open" })),
   named("round of 16", showRound(roundOf(CHOOSING, { count: 16 }))),
-  named("round, picked", showRound(roundOf(CLOSED), { picked: finalOf({ status: "rendering" }) })),
+  named("round, picked", showPicked({ status: "rendering" }, undefined)),
+  named("round, finished", showPicked({ status: "delivered", ...DELIVERED }, FINAL)),
+  named("round, approved", showPicked({ status: "approved", by: ADA, at: AT, ...DELIVERED }, FINAL)),
   named(
-    "round, approved",
-    showRound(roundOf(CLOSED), { picked: finalOf({ status: "approved", by: ADA, at: AT, ...DELIVERED }) }),
+    "round, varied",
+    showRound(
+      { ...roundOf(CHOOSING), origin: { kind: "vary", of: "T3" as TakeId, number: 3 } },
+      { former: { prompt: PROMPT, message: GRID } },
+    ),
   ),
-  named("round, failed", showRound(roundOf({ status: "failed", failure: "blocked" }))),
+  named("round, refused", showRound(roundOf({ status: "failed", failure: "blocked" }))),
+  named("round, failed", showRound(roundOf({ status: "failed", failure: "timeout" }))),
 ];
 
 /** What a final can look like in its thread. */
@@ -158,7 +170,10 @@ export const FINAL_CARDS: readonly NamedCard[] = [
   named("final, at work", showFinal({ status: "rendering" })),
   named("final, delivered", showFinal({ status: "delivered", ...DELIVERED })),
   named("final, approved", showFinal({ status: "approved", by: ADA, at: AT, ...DELIVERED }, CLOSED)),
-  named("final, sent back", showFinal({ status: "sent_back", by: ADA, at: AT, ...DELIVERED })),
+  named(
+    "final, sent back",
+    showFinal({ status: "sent_back", because: "too dark", by: ADA, at: AT, ...DELIVERED }),
+  ),
   named("final, failed", showFinal({ status: "failed", failure: "timeout" })),
 ];
 
@@ -200,7 +215,7 @@ const HISTORY = historyCard(
 
 /** What one person sees. */
 export const PRIVATE_CARDS: readonly NamedCard[] = [
-  named("started", plainCard("busy", "Drafting 4 takes… (4 credits, 496 left)")),
+  named("started", plainCard("ok", "Drafting 4 takes, under the grid. 4 credits held, 496 left.")),
   named("quota", QUOTA),
   named("history", HISTORY),
   named(
@@ -239,7 +254,9 @@ export async function helpCard(): Promise<NamedCard> {
       summary: "Draft a grid of quick takes",
       usage: "/draft <what to see>",
       examples: ["/draft a red fox in snow --count 6 --aspect 16:9"],
-      options: [{ name: "count", summary: "How many takes", values: undefined, flag: false }],
+      words: undefined,
+      options: [{ name: "count", summary: "How many takes", value: { kind: "number", min: 1, max: 16 } }],
+      attachmentsMax: 0,
       subcommands: [],
     },
   ];
@@ -249,8 +266,10 @@ export async function helpCard(): Promise<NamedCard> {
     person: MIA,
     name: "help",
     text: "",
+    options: undefined,
     mentions: [],
     attachments: [],
+    isLive: false,
   });
   if (reply.kind !== "whisper") throw new Error(`/help answers with a card, not ${reply.kind}`);
   return named("help", reply.card);

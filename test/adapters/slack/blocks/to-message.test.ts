@@ -7,6 +7,7 @@ import {
   type Card,
   channel,
   code,
+  member,
   message,
   plainCard,
   text,
@@ -50,7 +51,7 @@ describe("a grid", () => {
       "context",
     ]);
     expect(labelsOf(blocks[2])).toEqual(["1", "2", "3", "4"]);
-    expect(labelsOf(blocks[3])).toEqual(["Reroll", "Vary…", "Approve"]);
+    expect(labelsOf(blocks[3])).toEqual(["Reroll", "Edit…", "Vary…", "Approve"]);
     expect(blocks[1]).toEqual({
       type: "image",
       slack_file: { id: "F0GRID001" },
@@ -82,7 +83,7 @@ describe("a grid", () => {
       })),
     });
     expect(blocks[3]).toMatchObject({
-      elements: [{ action_id: "draftroom.4" }, {}, { action_id: "draftroom.6" }],
+      elements: [{ action_id: "draftroom.4" }, {}, {}, { action_id: "draftroom.7" }],
     });
   });
 
@@ -95,10 +96,11 @@ describe("a grid", () => {
   ])("of %i takes has its numbers in even rows", (count, lengths) => {
     const many = post(showRound(roundOf(CHOOSING, { count })));
     const rows = many.blocks.filter((block) => block.type === "actions").map(labelsOf);
-    expect(rows.map((row) => row.length)).toEqual([...lengths, 3]);
+    expect(rows.map((row) => row.length)).toEqual([...lengths, 4]);
     expect(rows.flat()).toEqual([
       ...Array.from({ length: count }, (_, index) => `${index + 1}`),
       "Reroll",
+      "Edit…",
       "Vary…",
       "Approve",
     ]);
@@ -152,9 +154,9 @@ describe("a final", () => {
 
 describe("words", () => {
   it("are elements of their own kind", () => {
-    const group = groupRef(TEAM, "S0DIRECT1") as unknown as typeof ADA;
+    const group = groupRef(TEAM, "S0DIRECT1");
     const body = [
-      [user(ADA), text(" and "), user(group), channel(CHANNEL)],
+      [user(ADA), text(" and "), member(group), channel(CHANNEL)],
       [bold("b"), code("c")],
     ];
     expect(elementsOf(plainCard("info", "x", [...body, [message(GRID, "the grid")]]))).toEqual([
@@ -172,6 +174,14 @@ describe("words", () => {
         text: "the grid",
       },
     ]);
+  });
+
+  it("name a group to whoever has to ask it, in sight and in sound", () => {
+    const card = plainCard("warn", "Only art directors decide here.", [
+      [text("Only art directors decide here. Ask "), member(groupRef(TEAM, "S0DIRECT1")), text(".")],
+    ]);
+    expect(toEphemeral(card).text).toBe("Only art directors decide here. Ask <!subteam^S0DIRECT1>.");
+    expect(elementsOf(card)).toContainEqual({ type: "usergroup", usergroup_id: "S0DIRECT1" });
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { createAttach, picturesOf } from "../../../../adapters/slack/gateway/att
 import type { Access } from "../../../../adapters/slack/installs/access.ts";
 import { createSlackClients } from "../../../../adapters/slack/installs/slack-client.ts";
 import { Secret } from "../../../../src/core/secret.ts";
-import { createRecordingLog } from "../installs/recording-log.ts";
+import { createRecordingLog } from "../../../support/recording-log.ts";
 
 const TOKEN = "xoxb-1-secret";
 

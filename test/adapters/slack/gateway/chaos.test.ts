@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { plainCard } from "../../../../src/core/card.ts";
-import { createRandom } from "../../../support/slack/world/random.ts";
+import { createRandom } from "../../../support/cloud/random.ts";
 import { type GatewayDesk, MODES, openGatewayDesk } from "./gateway-desk.ts";
 
 let desk: GatewayDesk;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { groupRef, userRef } from "../../../../adapters/slack/slack-refs.ts";
 import { plainCard } from "../../../../src/core/card.ts";
+import { DRAFT_FORM } from "../../../support/scripted-inbox.ts";
 import { type GatewayDesk, latestWhisper, MODES, openGatewayDesk } from "./gateway-desk.ts";
-import { DRAFT_FORM } from "./scripted-inbox.ts";
 
 let desk: GatewayDesk;
 afterEach(async () => {
@@ -25,8 +25,10 @@ describe.each(MODES)("slash commands by %s", (mode) => {
         person: desk.user(ada),
         name: "draft",
         text: "a red fox in snow",
+        options: undefined,
         mentions: [],
         attachments: [],
+        isLive: false,
       },
     ]);
   });
@@ -103,6 +105,7 @@ describe.each(MODES)("slash commands by %s", (mode) => {
         form: "draft",
         answers: { prompt: "a red fox", count: "1" },
         attachments: [],
+        isLive: false,
       },
     ]);
     await slack.until(() => latestWhisper(ada, brand)?.includes("Drafting 4 takes…"));

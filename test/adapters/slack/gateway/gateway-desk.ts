@@ -24,6 +24,8 @@ import type { GroupRef, UserRef } from "../../../../src/core/ids.ts";
 import { Secret } from "../../../../src/core/secret.ts";
 import type { Place } from "../../../../src/ports/chat.ts";
 import { openEmbedded } from "../../../support/open-databases.ts";
+import { createRecordingLog, type RecordingLog } from "../../../support/recording-log.ts";
+import { createScriptedInbox, type ScriptedInbox } from "../../../support/scripted-inbox.ts";
 import type { LocalSlack, SlackOptions } from "../../../support/slack/local-slack.ts";
 import { createSlackClient } from "../../../support/slack/slack-client.ts";
 import type { SlackMessage } from "../../../support/slack/slack-message.ts";
@@ -34,8 +36,6 @@ import type {
   SlackTeam,
 } from "../../../support/slack/slack-people.ts";
 import { startSlack } from "../../../support/slack/start-slack.ts";
-import { createRecordingLog, type RecordingLog } from "../installs/recording-log.ts";
-import { createScriptedInbox, type ScriptedInbox } from "./scripted-inbox.ts";
 
 export type Mode = "socket" | "http";
 export const MODES: readonly Mode[] = ["socket", "http"];

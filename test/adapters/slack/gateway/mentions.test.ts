@@ -34,8 +34,10 @@ describe.each(MODES)("mentions by %s", (mode) => {
         person: desk.user(ada),
         name: "draft",
         text: "a fox & a <hound> at https://a.b",
+        options: undefined,
         mentions: [],
         attachments: [],
+        isLive: false,
       },
     ]);
     expect(said.threadTs).toBeUndefined();

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { messageRef, workspaceRef } from "../../../../adapters/slack/slack-refs.ts";
 import { type Card, plainCard } from "../../../../src/core/card.ts";
+import { DRAFT_FORM } from "../../../support/scripted-inbox.ts";
 import { type GatewayDesk, latestWhisper, MODES, openGatewayDesk } from "./gateway-desk.ts";
-import { DRAFT_FORM } from "./scripted-inbox.ts";
 
 let desk: GatewayDesk;
 afterEach(async () => {

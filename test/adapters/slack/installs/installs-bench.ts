@@ -9,11 +9,11 @@ import { INSTALL_MIGRATIONS } from "../../../../adapters/slack/installs/install-
 import type { InstallTables } from "../../../../adapters/slack/installs/install-tables.ts";
 import { createInstalls } from "../../../../adapters/slack/installs/installs.ts";
 import { Secret } from "../../../../src/core/secret.ts";
+import { createRecordingLog, type RecordingLog } from "../../../support/recording-log.ts";
 import type { InstallChoice, LocalSlack, SlackOptions } from "../../../support/slack/local-slack.ts";
 import type { SlackTeam } from "../../../support/slack/slack-people.ts";
 import { startSlack } from "../../../support/slack/start-slack.ts";
 import { type Browser, openBrowser } from "./browser.ts";
-import { createRecordingLog, type RecordingLog } from "./recording-log.ts";
 
 export const HOUR_MS = 3_600_000;
 

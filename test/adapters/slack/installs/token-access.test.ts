@@ -3,10 +3,10 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTokenAccess } from "../../../../adapters/slack/installs/token-access.ts";
 import { Secret } from "../../../../src/core/secret.ts";
 import { ChatError } from "../../../../src/ports/chat.ts";
+import { createRecordingLog } from "../../../support/recording-log.ts";
 import type { LocalSlack } from "../../../support/slack/local-slack.ts";
 import type { SlackTeam } from "../../../support/slack/slack-people.ts";
 import { startSlack } from "../../../support/slack/start-slack.ts";
-import { createRecordingLog } from "./recording-log.ts";
 
 let slack: LocalSlack;
 let team: SlackTeam;

@@ -3,10 +3,10 @@ import { createTokenAccess } from "../../../../adapters/slack/installs/token-acc
 import { createRoles, type Roles, type StaffSetting } from "../../../../adapters/slack/roles/roles.ts";
 import { channelRef } from "../../../../adapters/slack/slack-refs.ts";
 import { Secret } from "../../../../src/core/secret.ts";
+import { createRecordingLog, type RecordingLog } from "../../../support/recording-log.ts";
 import type { InstallOptions, LocalSlack } from "../../../support/slack/local-slack.ts";
 import type { SlackTeam } from "../../../support/slack/slack-people.ts";
 import { startSlack } from "../../../support/slack/start-slack.ts";
-import { createRecordingLog, type RecordingLog } from "../installs/recording-log.ts";
 
 /** A workspace, and roles in it by any settings. */
 export interface RolesGround {

@@ -35,9 +35,11 @@ describe("strangers", () => {
     const zoe = other.addPerson("Zoe");
     team.addChannel("shared", { members: [ada, eve], sharedWith: [other] });
     const group = team.addGroup("directors", [ada, eve]);
-    const { staff, roles } = open({ directors: [group.id, eve.id, zoe.id], managers: [eve.id] });
-    expect(await staff()).toEqual({ directors: refs(ada), managers: [] });
-    expect(await roles.members(groupRef(team.id, group.id))).toEqual(refs(ada));
+    const { staff, roles } = open({ directors: [group.id, ada.id, eve.id, zoe.id], managers: [eve.id] });
+    const here = groupRef(team.id, group.id);
+    expect(await staff()).toEqual({ directors: [here, ...refs(ada)], managers: [] });
+    const isIn = ({ id }: SlackPerson) => roles.isIn(here, userRef(team.id, id));
+    expect(await Promise.all([ada, eve, zoe].map(isIn))).toEqual([true, false, false]);
     expect(await roles.isStranger(team.id, eve.id)).toBe(true);
     expect(await roles.isStranger(team.id, zoe.id)).toBe(true);
     expect(await roles.isStranger(team.id, "U0NOBODY")).toBe(true);

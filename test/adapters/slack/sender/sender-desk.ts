@@ -23,6 +23,7 @@ import { Secret } from "../../../../src/core/secret.ts";
 import type { ChatSender, Place } from "../../../../src/ports/chat.ts";
 import { fresh } from "../../../support/fresh.ts";
 import { openEmbedded, type TestDatabase } from "../../../support/open-databases.ts";
+import { createRecordingLog, type RecordingLog } from "../../../support/recording-log.ts";
 import type { LocalSlack, SlackCall, SlackOptions } from "../../../support/slack/local-slack.ts";
 import type { SlackMessage } from "../../../support/slack/slack-message.ts";
 import type {
@@ -32,7 +33,6 @@ import type {
   SlackTeam,
 } from "../../../support/slack/slack-people.ts";
 import { startSlack } from "../../../support/slack/start-slack.ts";
-import { createRecordingLog, type RecordingLog } from "../installs/recording-log.ts";
 
 /** What a test waits for, sooner; posts go as fast as they can. */
 export const QUICK: SenderLimits = {

@@ -1,14 +1,14 @@
-import { type Card, type Form, plainCard } from "../../../../src/core/card.ts";
-import type { UserRef, WorkspaceRef } from "../../../../src/core/ids.ts";
+import { type Card, type Form, plainCard } from "../../src/core/card.ts";
+import type { UserRef, WorkspaceRef } from "../../src/core/ids.ts";
 import type {
   ChatInbox,
   CommandCall,
-  CommandSpec,
   Press,
   ReactionChange,
   Reply,
   Submission,
-} from "../../../../src/ports/chat.ts";
+} from "../../src/ports/chat.ts";
+import type { CommandSpec, WordsSpec } from "../../src/ports/command-spec.ts";
 
 /** The other side of the port: keeps what came, and answers as the test says. */
 export interface ScriptedInbox extends ChatInbox {
@@ -18,6 +18,8 @@ export interface ScriptedInbox extends ChatInbox {
   readonly reactions: ReactionChange[];
   readonly homes: { readonly workspace: WorkspaceRef; readonly person: UserRef }[];
   readonly workspaces: { readonly workspace: WorkspaceRef; readonly change: "left" | "returned" }[];
+  /** What is kept of other times. */
+  readonly kept: WorkspaceRef[];
   readonly reconnects: string[];
   /** What is answered from now on. */
   readonly script: Script;
@@ -31,12 +33,17 @@ export interface Script {
   home: () => Promise<readonly Card[]>;
 }
 
+/** What stands after the name of each command. */
+export const WORDS: WordsSpec = { name: "words", summary: "What to say", lengthMax: 2000 };
+
 const spec = (name: string): CommandSpec => ({
   name,
   summary: name,
   usage: `/${name}`,
   examples: [],
+  words: WORDS,
   options: [],
+  attachmentsMax: 0,
   subcommands: [],
 });
 
@@ -72,10 +79,12 @@ export function createScriptedInbox(): ScriptedInbox {
   const script: Script = {
     async command({ name, text }) {
       if (name !== "draft") return { kind: "whisper", card: plainCard("info", `This is ${name}.`) };
-      return text === "" ? { kind: "form", form: DRAFT_FORM } : { kind: "started", card: STARTED };
+      return text === ""
+        ? { kind: "form", form: DRAFT_FORM }
+        : { kind: "started", card: STARTED, post: undefined };
     },
     press: async () => DONE,
-    submit: async () => ({ kind: "started", card: STARTED }),
+    submit: async () => ({ kind: "started", card: STARTED, post: undefined }),
     reaction: async () => {},
     home: async () => [plainCard("info", "Nothing under way.")],
   };
@@ -88,6 +97,8 @@ export function createScriptedInbox(): ScriptedInbox {
     reactions: [],
     homes: [],
     workspaces: [],
+    kept: [],
+    workspacesOf: async () => inbox.kept,
     reconnects: [],
     command(call) {
       inbox.commandCalls.push(call);
@@ -116,6 +127,9 @@ export function createScriptedInbox(): ScriptedInbox {
     async workspace(workspace, change) {
       inbox.workspaces.push({ workspace, change });
     },
+    // Slack shows no reply to everybody, and tells of no channel that is gone.
+    answered: () => Promise.reject(new Error("not of Slack")),
+    channelGone: () => Promise.reject(new Error("not of Slack")),
   };
   return inbox;
 }

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { Log, LogFields } from "../../../../src/ports/log.ts";
+import type { Log, LogFields } from "../../src/ports/log.ts";
 
 /** A log that keeps what was said. */
 export interface RecordingLog extends Log {
