@@ -1,14 +1,19 @@
 import { z } from "zod";
 import { type Credits, credits } from "./core/credits.ts";
 import { isLoopback } from "./core/loopback.ts";
-import { nearest } from "./core/nearest.ts";
 import type { Prices } from "./core/prices.ts";
 import type { Secret } from "./core/secret.ts";
 import { toTimeZone } from "./core/time-zone.ts";
+import {
+  asksForDiscord,
+  DISCORD_SETTINGS,
+  type DiscordConfig,
+  toDiscordConfig,
+} from "./settings/discord-settings.ts";
+import { hintsOfNearNames, problemsOfUnknownNames } from "./settings/near-names.ts";
 import { protocolOf, secret, secretUrl, whole } from "./settings/setting-kinds.ts";
 import {
   asksForSlack,
-  nearSlackNames,
   SLACK_SETTINGS,
   type SlackConfig,
   slackConflicts,
@@ -85,6 +90,7 @@ export const SETTINGS = {
     .default("warn")
     .describe("What is logged, as JSON lines on standard error."),
   ...SLACK_SETTINGS,
+  ...DISCORD_SETTINGS,
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -96,6 +102,8 @@ export interface Config {
   readonly studio: StudioConfig | undefined;
   /** Undefined: not on Slack, or a worker, which talks to nobody. */
   readonly slack: SlackConfig | undefined;
+  /** Undefined: not on Discord, or a worker. */
+  readonly discord: DiscordConfig | undefined;
   readonly dataDir: string;
   /** Undefined: embedded. */
   readonly databaseUrl: Secret | undefined;
@@ -135,11 +143,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const parsed = z.object(SETTINGS).safeParse(given);
   const issues = parsed.error?.issues ?? [];
   const problems = [
-    ...unknownNames(given),
+    ...problemsOfUnknownNames("DRAFTROOM_", SETTINGS, given),
     ...issues.map((issue) => `${issue.path.join(".")} ${issue.message}`),
     ...conflicts(given),
   ];
-  const hints = nearSlackNames(given);
+  const hints = [
+    ...hintsOfNearNames("SLACK_", SLACK_SETTINGS, given),
+    ...hintsOfNearNames("DISCORD_", DISCORD_SETTINGS, given),
+  ];
   return parsed.success && problems.length === 0
     ? { status: "ok", config: toConfig(parsed.data), hints }
     : { status: "bad", problems: [...problems, ...hints] };
@@ -154,7 +165,7 @@ function conflicts(given: Given): string[] {
   // A worker talks to nobody; it may be given the settings of those who do.
   if (role !== "worker") {
     problems.push(...slackConflicts(given));
-    if (given.DRAFTROOM_STUDIO === "off" && !asksForSlack(given)) {
+    if (given.DRAFTROOM_STUDIO === "off" && !asksForOther(given)) {
       problems.push("DRAFTROOM_STUDIO is off and no other chat is set: nobody could talk to Draftroom");
     }
   }
@@ -165,7 +176,7 @@ function conflicts(given: Given): string[] {
 }
 
 function studioConflicts(given: Given): string[] {
-  if (!isStudioOn(given.DRAFTROOM_STUDIO, asksForSlack(given))) return [];
+  if (!isStudioOn(given.DRAFTROOM_STUDIO, asksForOther(given))) return [];
   const problems: string[] = [];
   const host = SETTINGS.DRAFTROOM_HOST.parse(given.DRAFTROOM_HOST);
   if (!isLoopback(host) && given.DRAFTROOM_TOKEN === undefined) {
@@ -177,6 +188,11 @@ function studioConflicts(given: Given): string[] {
   return problems;
 }
 
+/** A chat other than the studio. */
+function asksForOther(given: Given): boolean {
+  return asksForSlack(given) || asksForDiscord(given);
+}
+
 function isStudioOn(setting: unknown, hasOther: boolean): boolean {
   return setting === undefined ? !hasOther : setting !== "off";
 }
@@ -186,10 +202,13 @@ type Settings = z.output<z.ZodObject<typeof SETTINGS>>;
 function toConfig(settings: Settings): Config {
   const role = settings.DRAFTROOM_ROLE;
   const slack = role === "worker" ? undefined : toSlackConfig(settings);
+  const discord = role === "worker" ? undefined : toDiscordConfig(settings);
+  const hasOther = slack !== undefined || discord !== undefined;
   return Object.freeze({
     role,
-    studio: isStudioOn(settings.DRAFTROOM_STUDIO, slack !== undefined) ? toStudio(settings) : undefined,
+    studio: isStudioOn(settings.DRAFTROOM_STUDIO, hasOther) ? toStudio(settings) : undefined,
     slack,
+    discord,
     dataDir: settings.DRAFTROOM_DATA_DIR,
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
@@ -221,15 +240,4 @@ function toStudio(settings: Settings): StudioConfig {
     token: settings.DRAFTROOM_TOKEN,
     publicUrl: settings.DRAFTROOM_PUBLIC_URL,
   };
-}
-
-/** A mistyped name of ours would otherwise be a setting that does nothing. */
-function unknownNames(given: Readonly<Record<string, unknown>>): string[] {
-  const names = Object.keys(SETTINGS);
-  return Object.keys(given)
-    .filter((name) => name.startsWith("DRAFTROOM_") && !names.includes(name))
-    .map((name) => {
-      const meant = nearest(name, names);
-      return `${name} is no setting${meant ? `: did you mean ${meant}?` : ""}`;
-    });
 }

@@ -9,9 +9,11 @@ import { SCHEMA } from "../adapters/postgres/migrate.ts";
 import { createSlackDoctor, type OpenAccess } from "../adapters/slack/doctor/slack-doctor.ts";
 import type { InstallTables } from "../adapters/slack/installs/install-tables.ts";
 import { createInstalls } from "../adapters/slack/installs/installs.ts";
+import { createCommandSpecs } from "../commands/command-specs.ts";
 import { type Config, readConfig } from "./config.ts";
 import { type Finding, fine, warn } from "./ports/finding.ts";
 import type { Clock, Log } from "./ports/log.ts";
+import type { DiscordConfig } from "./settings/discord-settings.ts";
 import type { SlackConfig } from "./settings/slack-settings.ts";
 
 // `npm run doctor`: looks whether Draftroom can work as it is set up, and says what to do.
@@ -36,13 +38,16 @@ async function main(): Promise<0 | 1> {
     return conclude(read.problems.length, 0);
   }
   const { config, hints } = read;
-  const chats = [config.studio && "the studio", config.slack && "Slack"].filter((each) => each !== undefined);
+  const chats = [config.studio && "the studio", config.slack && "Slack", config.discord && "Discord"].filter(
+    (each) => each !== undefined,
+  );
   const role =
     config.role === "worker" ? "makes images and talks to nobody" : `talks through ${chats.join(" and ")}`;
   const findings = [
     ...say("Settings", [fine(`They are right. This process ${role}.`), ...hints.map((hint) => warn(hint))]),
     ...say("Ground", await checkGround(config)),
     ...(config.slack ? say("Slack", await checkSlack(config, config.slack)) : []),
+    ...(config.discord ? say("Discord", await checkDiscord(config.discord)) : []),
   ];
   const count = (level: Finding["level"]) => findings.filter((each) => each.level === level).length;
   return conclude(count("bad"), count("warn"));
@@ -82,6 +87,15 @@ async function checkSlack({ databaseUrl }: Config, slack: SlackConfig): Promise<
   } finally {
     await pool.end();
   }
+}
+
+async function checkDiscord(discord: DiscordConfig): Promise<readonly Finding[]> {
+  // Its library takes a second to load, which only those wait for who are on Discord.
+  const { toApplicationCommands } = await import("../adapters/discord/commands/application-commands.ts");
+  const { createDiscordDoctor } = await import("../adapters/discord/doctor/discord-doctor.ts");
+  // Models are no part of what Discord is told beforehand.
+  const commands = toApplicationCommands(createCommandSpecs([]));
+  return createDiscordDoctor({ ...discord, filesUrl: discord.files.publicUrl, commands, clock })();
 }
 
 function say(title: string, findings: readonly Finding[]): readonly Finding[] {

@@ -15,6 +15,8 @@ const problems = (env: Record<string, string>) => {
 
 const SOCKET = { SLACK_BOT_TOKEN: "xoxb-hunter2", SLACK_APP_TOKEN: "xapp-hunter2" };
 const TOKEN_KEY = Buffer.alloc(32, 7).toString("base64");
+const DISCORD = { DISCORD_TOKEN: "MTE0ODAwMDAwMDAwMDAwMDAwMQ.GhunTe.hunter2" };
+const VALUES = ["on", "off", "xoxb-1", "xapp-1", "U1,S2", TOKEN_KEY, DISCORD.DISCORD_TOKEN, "0-3/8"];
 
 describe("readConfig", () => {
   it("needs nothing", () => {
@@ -30,6 +32,7 @@ describe("readConfig", () => {
       retentionDays: 90,
       logLevel: "warn",
       slack: undefined,
+      discord: undefined,
     });
     // What is set to nothing is not set.
     expect(read({ DRAFTROOM_PORT: "", DATABASE_URL: "" })).toEqual(read({}));
@@ -89,6 +92,11 @@ describe("readConfig", () => {
       SLACK_API_URL: "hunter2",
       SLACK_DIRECTORS: "@hunter2",
       SLACK_MANAGERS: "U1,",
+      DISCORD_TOKEN: "hunter2",
+      DISCORD_DIRECTORS: "@hunter2",
+      DISCORD_SHARDS: "hunter2",
+      DISCORD_API_URL: "http://hunter2.example",
+      DISCORD_FILES_PORT: "hunter2",
       DRAFTROOM_PROT: "hunter2",
     };
     const said = problems(bad);
@@ -177,8 +185,8 @@ describe("readConfig", () => {
   });
 
   it("never throws, whatever is set", () => {
-    const name = fc.constantFrom(...Object.keys(SETTINGS), "DRAFTROOM_X", "SLACK_X");
-    const value = fc.oneof(fc.string(), fc.constantFrom("on", "off", "xoxb-1", "xapp-1", "U1,S2", TOKEN_KEY));
+    const name = fc.constantFrom(...Object.keys(SETTINGS), "DRAFTROOM_X", "SLACK_X", "DISCORD_X");
+    const value = fc.oneof(fc.string(), fc.constantFrom(...VALUES));
     fc.assert(
       fc.property(fc.dictionary(name, value), (env) => {
         expect(["ok", "bad"]).toContain(readConfig(env).status);
@@ -196,6 +204,7 @@ describe("the studio", () => {
   it("is on, unless another chat is set; what is said goes", () => {
     expect(read({}).studio).toBeDefined();
     expect(read(SOCKET).studio).toBeUndefined();
+    expect(read(DISCORD).studio).toBeUndefined();
     expect(read({ ...SOCKET, DRAFTROOM_STUDIO: "on" }).studio).toMatchObject({ port: 3000 });
     expect(read({ ...SOCKET, DRAFTROOM_STUDIO: "off" }).studio).toBeUndefined();
     expect(read({ DRAFTROOM_STUDIO: "on" }).studio).toBeDefined();
@@ -207,6 +216,7 @@ describe("the studio", () => {
       "DRAFTROOM_STUDIO is off and no other chat is set: nobody could talk to Draftroom",
     ]);
     expect(problems({ ...env, ...SOCKET })).toEqual([]);
+    expect(problems({ ...env, ...DISCORD })).toEqual([]);
     expect(problems({ ...env, DRAFTROOM_ROLE: "worker" })).toEqual([]);
   });
 

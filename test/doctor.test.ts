@@ -4,6 +4,9 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { toApplicationCommands } from "../adapters/discord/commands/application-commands.ts";
+import { createCommandSpecs } from "../commands/command-specs.ts";
+import { startDiscord } from "./support/discord/start-discord.ts";
 import { startDraftroom } from "./support/draftroom-process.ts";
 import { findFreePort } from "./support/server-process.ts";
 import { startSlack } from "./support/slack/start-slack.ts";
@@ -156,5 +159,31 @@ describe("on Slack", () => {
     expect(words).toMatch(/✗ \S+health does not answer \(ECONNREFUSED\)/);
     expect(words).toContain("! The workspaces that installed the app are in the embedded database");
     await slack.stop();
+  });
+});
+
+describe("on Discord", () => {
+  it("says what has to be mended, and ends with 1; and with 0 once it is", async () => {
+    const discord = await startDiscord({ limits: "off" });
+    const guild = discord.addGuild({ name: "Atelier" });
+    const env = {
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      DISCORD_DIRECTORS: guild.addRole("Designers").id,
+    };
+    const sick = await examine(env);
+    expect(sick.code).toBe(1);
+    expect(sick.words).toContain(
+      "✗ Discord offers none of the commands.\n    → Run npm run discord:register.",
+    );
+    discord.register(JSON.parse(JSON.stringify(toApplicationCommands(createCommandSpecs(["sketch"])))));
+    const well = await examine(env);
+    expect(well.words).toContain("This process talks through Discord.");
+    expect(well.words).toContain("✓ DISCORD_DIRECTORS in Atelier: @Designers.");
+    expect(well.words).toContain("\n\nAll is well.");
+    expect(well.code).toBe(0);
+    expect(sick.words + well.words).not.toContain(discord.token);
+    expect(discord.problems()).toEqual([]);
+    await discord.stop();
   });
 });

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { nearest } from "../core/nearest.ts";
 import type { Secret } from "../core/secret.ts";
 import { safeUrl, secret, whole } from "./setting-kinds.ts";
 
@@ -143,22 +142,6 @@ function manyWorkspacesConflicts(first: string, has: Has): string[] {
     problems.push("SLACK_APP_TOKEN is for one workspace, and many need HTTP: leave it out");
   }
   return problems;
-}
-
-/**
- * Names that nearly are ours. Other programs have variables that begin with SLACK_ too, so this is
- * something to say, not a reason to stop.
- */
-export function nearSlackNames(given: Given): string[] {
-  const short = (name: string) => name.slice("SLACK_".length);
-  const free = Object.keys(SLACK_SETTINGS).filter((name) => given[name] === undefined);
-  return Object.keys(given)
-    .filter((name) => name.startsWith("SLACK_") && !(name in SLACK_SETTINGS))
-    .flatMap((name) => {
-      const candidates = free.filter((each) => Math.abs(each.length - name.length) <= 2).map(short);
-      const meant = nearest(short(name), candidates);
-      return meant ? [`${name} is no setting: did you mean SLACK_${meant}?`] : [];
-    });
 }
 
 type Settings = z.output<z.ZodObject<typeof SLACK_SETTINGS>>;
