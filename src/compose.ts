@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { createBullQueue } from "../adapters/bullmq/bull-queue.ts";
 import { createBullRunner } from "../adapters/bullmq/bull-runner.ts";
@@ -13,22 +12,15 @@ import { createPinoLog } from "../adapters/pino/pino-log.ts";
 import { createDatabase } from "../adapters/postgres/database.ts";
 import { migrate, readRecordMigrations, SCHEMA } from "../adapters/postgres/migrate.ts";
 import { createSketchModel } from "../adapters/sketch/sketch-model.ts";
-import { createSlack } from "../adapters/slack/slack.ts";
 import { SLACK_MIGRATIONS } from "../adapters/slack/slack-migrations.ts";
-import type { SlackTables } from "../adapters/slack/slack-tables.ts";
-import { createStudio } from "../adapters/web/studio.ts";
 import { STUDIO_MIGRATIONS } from "../adapters/web/studio-migrations.ts";
-import type { StudioTables } from "../adapters/web/studio-tables.ts";
-import { createAssetReader } from "./assets/asset-reader.ts";
-import type { Config, StudioConfig } from "./config.ts";
-import { createIdSource } from "./core/id-source.ts";
+import type { Config } from "./config.ts";
+import { type ChatGround, openPlatforms, type Platform } from "./platforms.ts";
 import type { BlobStore } from "./ports/blobs.ts";
-import type { ChatGateway, ChatSender } from "./ports/chat.ts";
 import type { ImageModel } from "./ports/image-model.ts";
 import type { JobQueue, JobRunner } from "./ports/jobs.ts";
 import type { Clock, Log } from "./ports/log.ts";
 import type { Database } from "./ports/records.ts";
-import type { SlackConfig } from "./settings/slack-settings.ts";
 
 /** Every port, with what stands behind it in this process. */
 export interface Adapters {
@@ -44,13 +36,6 @@ export interface Adapters {
   readonly platforms: readonly Platform[];
   /** Lets go of databases and queues. The last thing to do. */
   close(): Promise<void>;
-}
-
-export interface Platform {
-  readonly gateway: ChatGateway;
-  readonly sender: ChatSender;
-  /** Where people find it, in words or as a URL, once it is started. */
-  place(): string;
 }
 
 /** A hold outlives every try of its work, the waits between them, and an hour in the queue. */
@@ -86,7 +71,8 @@ async function build(config: Config, opened: Opened): Promise<Adapters> {
   const backend = await openBackend(config, pool);
   const database = createDatabase(pool);
   const blobs = createFileBlobs(join(config.dataDir, "images"));
-  const platforms = config.role === "worker" ? [] : openPlatforms(config, { ...opened, database, blobs });
+  const platforms =
+    config.role === "worker" ? [] : await openPlatforms(config, { ...opened, database, blobs });
   const names = platforms.map((platform) => platform.sender.platform);
   const queue = createBullQueue({ backend, log, platforms: names });
   const runner = createBullRunner({
@@ -157,48 +143,4 @@ async function openBackend(config: Config, pool: pg.Pool): Promise<QueueBackend>
   }
   await migrateQueue(pool);
   return { kind: "postgres", pool };
-}
-
-interface ChatGround {
-  readonly pool: pg.Pool;
-  readonly database: Database;
-  readonly blobs: BlobStore;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly slackMinuteMs: number;
-}
-
-function openPlatforms(config: Config, ground: ChatGround): readonly Platform[] {
-  const platforms: Platform[] = [];
-  if (config.studio) platforms.push(openStudio(config.studio, ground));
-  if (config.slack) platforms.push(openSlack(config.slack, ground));
-  return platforms;
-}
-
-function openStudio(studio: StudioConfig, { pool, database, blobs, log, clock }: ChatGround): Platform {
-  const { gateway, sender, url } = createStudio({
-    db: new Kysely<StudioTables>({ dialect: new PostgresDialect({ pool }) }),
-    assets: createAssetReader(database.records.assets, blobs),
-    log,
-    clock,
-    ids: createIdSource(clock),
-    host: studio.host,
-    port: studio.port,
-    token: studio.token?.reveal(),
-    publicUrl: studio.publicUrl,
-  });
-  const token = studio.token ? "/?token=… (your DRAFTROOM_TOKEN)" : "";
-  return { gateway, sender, place: () => `${url()}${token}` };
-}
-
-function openSlack(slack: SlackConfig, ground: ChatGround): Platform {
-  const { pool, database, blobs, log, clock, slackMinuteMs } = ground;
-  return createSlack({
-    ...slack,
-    minuteMs: slackMinuteMs,
-    db: new Kysely<SlackTables>({ dialect: new PostgresDialect({ pool }) }),
-    assets: createAssetReader(database.records.assets, blobs),
-    log,
-    clock,
-  });
 }

@@ -97,6 +97,20 @@ describe("killed on the embedded database", () => {
   );
 
   test(
+    "between an answer that shows a round and the record of it",
+    async () => {
+      const layLive = async () => {
+        const ground = await lay();
+        return { ...ground, env: { ...ground.env, LIVE: "yes" } };
+      };
+      const survivals = await surviveAll(ANSWERS.map(at), layLive);
+      expect(problemsOf(survivals)).toEqual([]);
+      expect(died(survivals)).toBe(ANSWERS.length);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
     "before there is a database",
     async () => {
       const survivals = await surviveAll(BEGINNINGS.map(at), () => layEmbeddedGround(undefined));
@@ -134,6 +148,15 @@ const TWICE = [
   // In the middle of a redo, and when it is done but not said.
   ["after tx.finals.decide#1", "after inbox.press#1"],
   ["after records.assets.add#1", "after blobs.put(assets)#1"],
+] as const;
+
+/** Accepted and not shown, shown and not recorded, recorded and not acknowledged. */
+const ANSWERS = [
+  "after tx.rounds.start#1",
+  "after inbox.command#1",
+  "before inbox.answered#1",
+  "after records.posts.answered#1",
+  "after inbox.answered#1",
 ] as const;
 
 const BEGINNINGS = ["before sql insert migrations#2", "before sql insert migration#3"] as const;

@@ -1,6 +1,6 @@
 /** Calls that change nothing: a death beside one is a death beside the change before it. */
 const READING =
-  /\.(find|findByRef|findTake|find\(.*\)|isLive|isSending|votes|balance|staff|status|thread|turnOf|madeOf|sentBack|open|behind|stale|overdue|waiting|before|unused|doomed|depths)$/;
+  /\.(find|findByRef|findTake|find\(.*\)|isLive|isSending|isIn|votes|balance|staff|status|thread|turnOf|madeOf|sentBack|open|behind|stale|overdue|waiting|before|unused|doomed|depths)$/;
 const OPENING = /records\.channels\.open$/;
 
 /** BullMQ's statements that move jobs. */

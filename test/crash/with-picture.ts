@@ -1,4 +1,4 @@
-import type { Platform } from "../../src/compose.ts";
+import type { Platform } from "../../src/platforms.ts";
 import type { Attachment } from "../../src/ports/chat.ts";
 import { plain } from "../images/pictures.ts";
 

@@ -1,4 +1,5 @@
-import type { Adapters, Platform } from "../../src/compose.ts";
+import type { Adapters } from "../../src/compose.ts";
+import type { Platform } from "../../src/platforms.ts";
 import type { ChatInbox } from "../../src/ports/chat.ts";
 import type { JobRunner } from "../../src/ports/jobs.ts";
 import type { Database, Records } from "../../src/ports/records.ts";

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** Draftroom as people run it: a process of its own, spoken to from outside. */
@@ -30,6 +32,9 @@ export class DidNotStart extends Error {
   }
 }
 
+/** What Node has compiled of the program, for the next start of it: a run of tests starts it hundreds of times. */
+const COMPILED = join(tmpdir(), "draftroom-compiled");
+
 const MAIN = new URL("../../src/main.ts", import.meta.url).pathname;
 
 /**
@@ -42,7 +47,13 @@ export async function startDraftroom(
   main: string = MAIN,
 ): Promise<DraftroomProcess> {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], {
-    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", DRAFTROOM_PORT: "0", ...env },
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? "",
+      NODE_COMPILE_CACHE: COMPILED,
+      DRAFTROOM_PORT: "0",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   // A run of tests that is cut short leaves nobody behind.

@@ -17,7 +17,16 @@ const STORY = [
   "rounds",
   "upkeep",
 ];
-const WIRING = ["compose", "config", "doctor", "main", "program", "slack-manifest"];
+const WIRING = [
+  "compose",
+  "config",
+  "discord-register",
+  "doctor",
+  "main",
+  "platforms",
+  "program",
+  "slack-manifest",
+];
 const NO_ROOMS = /^(?:utils?|helpers?|libs?|services?|common|shared|misc)$/;
 
 type Room =
@@ -83,13 +92,15 @@ function mayWire(name: string, target: Room): boolean {
   if (["core", "ports", "settings", "wiring"].includes(target.kind)) return true;
   switch (name) {
     case "compose":
+      return target.kind === "adapter";
+    case "platforms":
       return target.kind === "adapter" || target.kind === "story";
     case "program":
       return target.kind === "commands" || target.kind === "story";
     // Programs of their own: they look at the adapters, or write down what the commands are.
     case "doctor":
-      return target.kind === "adapter";
     case "slack-manifest":
+    case "discord-register":
       return target.kind === "adapter" || target.kind === "commands";
     default:
       return false;
@@ -129,8 +140,9 @@ function isNode(to: string): boolean {
 }
 
 function mayWireWith(name: string, to: string): boolean {
+  if (name === "platforms") return to === "kysely" || to === "pg";
   if (name === "compose" || name === "doctor") return isNode(to) || to === "kysely" || to === "pg";
-  if (name === "slack-manifest") return isNode(to);
+  if (name === "slack-manifest" || name === "discord-register") return isNode(to);
   return name === "config" && to === "zod";
 }
 
