@@ -3,17 +3,25 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { launchChromium } from "./chromium.ts";
-import { escapeHtml } from "./slack/page/html.ts";
-import { toPage } from "./slack/page/render-page.ts";
+import { escapeHtml } from "./cloud/html.ts";
 import { ROOT } from "./source-tree.ts";
 
 /** What people see, a part of a page at a time, for people to look at. */
 export interface LookBook {
-  /** Takes a part as it is now: `excerpt` of a local Slack, or blocks in a section. */
+  /** Takes a part as it is now: `excerpt` of a local chat platform, or what a card becomes, in a section. */
   add(name: string, html: string): void;
   readonly count: number;
   /** Writes the parts as one page and a picture of each, and says what the browser has found. */
   save(): Promise<Looks>;
+}
+
+/** How a platform's pages are made. */
+export interface LookStyle {
+  /** Where they are written, in the checkout. Not kept in the repository. */
+  readonly folder: string;
+  toPage(title: string, parts: readonly string[]): string;
+  /** Selects what has buttons side by side. */
+  readonly rows: string;
 }
 
 export interface Looks {
@@ -23,13 +31,12 @@ export interface Looks {
   readonly tooWide: readonly string[];
   /** Pictures that could not be shown, by their alternative text. */
   readonly broken: readonly string[];
+  /** How many pictures have no alternative text. */
+  readonly unsaid: number;
 }
 
-/** Not kept in the repository. */
-const REPORT = join(ROOT, "test-out/slack");
-
 /** @param name of the page, and of the folder of its pictures. */
-export function openLookBook(name: string): LookBook {
+export function openLookBook(name: string, style: LookStyle): LookBook {
   const parts: { readonly name: string; readonly html: string }[] = [];
   return {
     add(part, html) {
@@ -40,29 +47,29 @@ export function openLookBook(name: string): LookBook {
       return parts.length;
     },
     async save() {
-      const folder = join(REPORT, name);
+      const folder = join(ROOT, style.folder, name);
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder, { recursive: true });
       const page = parts.map(
         (part) => `<div class="part"><h6>${escapeHtml(part.name)}</h6>${part.html}</div>`,
       );
       const pictures = parts.map((part) => `${part.name.replace(/[^a-z0-9]+/gi, "-")}.png`);
-      return open(`${folder}.html`, toPage(name, page), async (tab) => {
+      return open(`${folder}.html`, style.toPage(name, page), async (tab) => {
         for (const [index, picture] of pictures.entries())
           await tab
             .locator(".part")
             .nth(index)
             .screenshot({ path: join(folder, picture) });
-        return look(tab);
+        return look(tab, style.rows);
       });
     },
   };
 }
 
 /** Keeps a whole page beside the books. */
-export async function keepPage(name: string, html: string): Promise<void> {
-  await mkdir(REPORT, { recursive: true });
-  await writeFile(join(REPORT, `${name}.html`), html);
+export async function keepPage(name: string, html: string, { folder }: LookStyle): Promise<void> {
+  await mkdir(join(ROOT, folder), { recursive: true });
+  await writeFile(join(ROOT, folder, `${name}.html`), html);
 }
 
 async function open<T>(file: string, html: string, act: (tab: Page) => Promise<T>): Promise<T> {
@@ -77,9 +84,9 @@ async function open<T>(file: string, html: string, act: (tab: Page) => Promise<T
   }
 }
 
-async function look(tab: Page): Promise<Looks> {
+async function look(tab: Page, rowSelector: string): Promise<Looks> {
   const rows = await tab
-    .locator(".block.actions")
+    .locator(rowSelector)
     .evaluateAll((found) =>
       found.map((row) => new Set([...row.children].map((each) => each.getBoundingClientRect().top)).size),
     );
@@ -91,12 +98,16 @@ async function look(tab: Page): Promise<Looks> {
       })
       .map((each) => each.outerHTML.slice(0, 200)),
   );
-  const broken = await tab
-    .locator("img")
-    .evaluateAll((found) =>
-      found
-        .filter((each) => "naturalWidth" in each && each.naturalWidth === 0)
-        .map((each) => each.getAttribute("alt") ?? ""),
-    );
-  return { rows, tooWide, broken };
+  const pictures = await tab.locator("img").evaluateAll((found) =>
+    found.map((each) => ({
+      alt: each.getAttribute("alt") ?? "",
+      isBroken: "naturalWidth" in each && each.naturalWidth === 0,
+    })),
+  );
+  return {
+    rows,
+    tooWide,
+    broken: pictures.filter(({ isBroken }) => isBroken).map(({ alt }) => alt),
+    unsaid: pictures.filter(({ alt }) => alt === "").length,
+  };
 }

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { pictured, type SlackOffice, type SlackPeople, whispered } from "./draftroom-on-slack.ts";
 import { keepPage, type LookBook, type Looks, openLookBook } from "./look-book.ts";
+import { SLACK_STYLE } from "./slack/look-style.ts";
 import type { SlackMessage, SlackView } from "./slack/slack-message.ts";
 import type { SlackChannel } from "./slack/slack-people.ts";
 
@@ -44,7 +45,7 @@ export function openSlackLooks(story: string, office: () => SlackOffice): SlackL
   const books = new Map<Who, LookBook>();
   const person = (who: Who) => office().people[who];
   const bookOf = (who: Who) => {
-    const book = books.get(who) ?? openLookBook(`${story}-${who}`);
+    const book = books.get(who) ?? openLookBook(`${story}-${who}`, SLACK_STYLE);
     books.set(who, book);
     return book;
   };
@@ -104,7 +105,7 @@ export function openSlackLooks(story: string, office: () => SlackOffice): SlackL
       for (const [who, book] of books) {
         saved.push(await book.save());
         const name = `${story}-${who}-in-the-end`;
-        await keepPage(name, office().slack.page(name, person(who)));
+        await keepPage(name, office().slack.page(name, person(who)), SLACK_STYLE);
       }
       return saved;
     },

@@ -1,5 +1,5 @@
+import type { Random } from "../cloud/random.ts";
 import type { CallFault, EventFault, FaultScope, SlackFaults } from "./local-slack.ts";
-import type { Random } from "./world/random.ts";
 
 /** Faults to inject, as the server asks for them. */
 export interface FaultBox {

@@ -1,7 +1,7 @@
+import { escapeHtml } from "../../cloud/html.ts";
 import { optionsOf, textOf } from "../people/read-blocks.ts";
 import { sniffMimetype } from "../world/files.ts";
 import type { FileRecord, Json, ViewRecord } from "../world/records.ts";
-import { escapeHtml } from "./html.ts";
 import type { Known } from "./known.ts";
 import { renderMrkdwn, renderPlain } from "./render-mrkdwn.ts";
 import { renderRichText } from "./render-rich-text.ts";

@@ -1,6 +1,6 @@
+import { escapeHtml } from "../../cloud/html.ts";
 import type { ChannelRecord, MessageRecord } from "../world/records.ts";
 import type { World } from "../world/world.ts";
-import { escapeHtml } from "./html.ts";
 import { renderBlocks, renderPicture } from "./render-blocks.ts";
 import { renderEmoji, renderMrkdwn } from "./render-mrkdwn.ts";
 

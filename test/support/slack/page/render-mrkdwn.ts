@@ -1,5 +1,5 @@
+import { escapeHtml, escapeLines } from "../../cloud/html.ts";
 import { EMOJI_PICTURES } from "../world/emoji-names.ts";
-import { escapeHtml, escapeLines } from "./html.ts";
 import type { Known } from "./known.ts";
 
 // Slack's markup, as its client shows it: https://docs.slack.dev/messaging/formatting-message-text.

@@ -1,6 +1,6 @@
+import { escapeHtml } from "../../cloud/html.ts";
 import { canSee } from "../world/channels.ts";
 import type { World } from "../world/world.ts";
-import { escapeHtml } from "./html.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 import { renderChannel } from "./render-message.ts";
 import { renderView } from "./render-views.ts";

@@ -1,5 +1,5 @@
+import { escapeLines } from "../../cloud/html.ts";
 import type { Json } from "../world/records.ts";
-import { escapeLines } from "./html.ts";
 import type { Known } from "./known.ts";
 import { renderEmoji, renderLink, renderMention } from "./render-mrkdwn.ts";
 

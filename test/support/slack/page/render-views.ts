@@ -1,8 +1,8 @@
+import { escapeHtml } from "../../cloud/html.ts";
 import { textOf } from "../people/read-blocks.ts";
 import type { ViewRecord } from "../world/records.ts";
 import { blocksOf } from "../world/view-state.ts";
 import type { World } from "../world/world.ts";
-import { escapeHtml } from "./html.ts";
 import { renderBlocks } from "./render-blocks.ts";
 
 /** A home tab or an open modal. `errors`: what the app has said to its fields, by block id. */

@@ -1,6 +1,7 @@
+import { type ChangeSignal, createChangeSignal } from "../../cloud/change-signal.ts";
+import { type CloudClock, createCloudClock } from "../../cloud/cloud-clock.ts";
+import { createRandom, type Random } from "../../cloud/random.ts";
 import type { SlackOptions } from "../local-slack.ts";
-import { type ChangeSignal, createChangeSignal } from "./change-signal.ts";
-import { createRandom, type Random } from "./random.ts";
 import type {
   ChannelRecord,
   EnterpriseRecord,
@@ -18,12 +19,11 @@ import type {
   ViewRecord,
   WorldEvent,
 } from "./records.ts";
-import { createSlackClock, type SlackClock } from "./slack-clock.ts";
 
 /** Everything that Slack's cloud remembers, and nothing of how it is asked. */
 export interface World {
   readonly settings: WorldSettings;
-  readonly clock: SlackClock;
+  readonly clock: CloudClock;
   readonly random: Random;
   readonly signal: ChangeSignal;
   readonly app: AppIdentity;
@@ -88,7 +88,7 @@ export function createWorld(settings: WorldSettings): World {
   const appId = id("A");
   return {
     settings,
-    clock: createSlackClock(settings.speed),
+    clock: createCloudClock(settings.speed),
     random,
     signal,
     app: {

@@ -1,11 +1,11 @@
-/** Slack's time: real time, or faster, and it can be let pass. What it says is in ms since the epoch. */
-export interface SlackClock {
+/** A cloud's time: real time, or faster, and it can be let pass. What it says is in ms since the epoch. */
+export interface CloudClock {
   now(): number;
-  /** Calls back when `ms` of Slack's time are over. Returns how to give that up. */
+  /** Calls back when `ms` of its time are over. Returns how to give that up. */
   after(ms: number, then: () => void): () => void;
   /** Lets `ms` pass at once. */
   pass(ms: number): void;
-  /** How long `ms` of Slack's time take, in real ms. */
+  /** How long `ms` of its time take, in real ms. */
   toReal(ms: number): number;
   stop(): void;
 }
@@ -16,7 +16,7 @@ interface Alarm {
   timer: NodeJS.Timeout | undefined;
 }
 
-export function createSlackClock(speed: number): SlackClock {
+export function createCloudClock(speed: number): CloudClock {
   const start = Date.now();
   const alarms = new Set<Alarm>();
   let passed = 0;
