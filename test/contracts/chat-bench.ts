@@ -5,7 +5,7 @@ import type { AssetId, GroupRef, MessageRef, UserRef } from "../../src/core/ids.
 import type { Staff } from "../../src/core/roles.ts";
 import type { AssetReader } from "../../src/ports/assets.ts";
 import type { ChatGateway, ChatSender, Place } from "../../src/ports/chat.ts";
-import type { ScriptedInbox } from "../adapters/slack/gateway/scripted-inbox.ts";
+import type { ScriptedInbox } from "../support/scripted-inbox.ts";
 
 /** A platform with a channel and two people in it: what suites of the chat ports need, over whichever platform. */
 export interface ChatBench {
@@ -18,6 +18,12 @@ export interface ChatBench {
   readonly noor: ChatPerson;
   /** Who directs and manages there by the platform's settings. */
   readonly staff: Staff;
+  /** The options of a command that was given none: undefined where they stand in its text. */
+  readonly options: Readonly<Record<string, string>> | undefined;
+  /** Whether everybody sees the answer to a command. */
+  readonly isLive: boolean;
+  /** What the bot can say to one person only: at any time, or only to somebody who has just asked something there. */
+  readonly whispers: "always" | "in_answer";
   /** A group that does not exist. */
   readonly nobody: GroupRef;
   /** A message goes, with everything about it. */
@@ -53,6 +59,8 @@ export interface SeenMessage {
   readonly ref: MessageRef;
   /** Everything that is to be read in it; people as the platform notes them. */
   readonly words: string;
+  /** Refs of the people whom it names. */
+  readonly names: readonly string[];
   /** Whom it calls: refs of people, and what else the platform has. */
   readonly calls: readonly string[];
   /** What its pictures are said to show. */

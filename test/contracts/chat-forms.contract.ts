@@ -31,6 +31,7 @@ export function chatFormsContract(name: string, openGround: () => Promise<ChatGr
           form: "draft",
           answers: { prompt: HOSTILE, count: "4" },
           attachments: [],
+          isLive: bench.isLive,
         },
       ]);
       expect(mia.form()).toBeUndefined();

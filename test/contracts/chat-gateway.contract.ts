@@ -63,8 +63,10 @@ export function chatGatewayContract(name: string, openGround: () => Promise<Chat
             person: bench.mia.ref,
             name: "draft",
             text: HOSTILE,
+            options: bench.options,
             mentions: expect.anything(),
             attachments: [],
+            isLive: bench.isLive,
           },
         ]);
       });

@@ -8,9 +8,9 @@ import { channelRef, groupRef, messageRef, readMessage, userRef } from "../../ad
 import type { SlackTables } from "../../adapters/slack/slack-tables.ts";
 import { Secret } from "../../src/core/secret.ts";
 import type { AssetReader } from "../../src/ports/assets.ts";
-import { createScriptedInbox } from "../adapters/slack/gateway/scripted-inbox.ts";
-import { createRecordingLog } from "../adapters/slack/installs/recording-log.ts";
 import { openEmbedded, type TestDatabase } from "../support/open-databases.ts";
+import { createRecordingLog } from "../support/recording-log.ts";
+import { createScriptedInbox } from "../support/scripted-inbox.ts";
 import type { LocalSlack } from "../support/slack/local-slack.ts";
 import { createSlackClient } from "../support/slack/slack-client.ts";
 import type { SlackMessage } from "../support/slack/slack-message.ts";
@@ -89,6 +89,9 @@ async function openBench(
     mia: createPerson(room, mia),
     noor: createPerson(room, noor),
     staff: { directors: [userRef(team.id, noor.id)], managers: [userRef(team.id, mia.id)] },
+    options: undefined,
+    isLive: false,
+    whispers: "always",
     nobody: groupRef(team.id, "S0NOBODY"),
     async remove(message) {
       const { channel, ts } = readMessage(message);
@@ -176,13 +179,16 @@ function wordsOf(outcome: SubmitOutcome): string {
 }
 
 function toSeen(message: SlackMessage, ref: SeenMessage["ref"], team: string): SeenMessage {
+  const calls = message.mentions.map((each) => {
+    const [, id] = /^<@(\w+)>$/.exec(each) ?? [];
+    return id === undefined ? each : userRef(team, id);
+  });
   return {
     ref,
     words: message.words,
-    calls: message.mentions.map((each) => {
-      const [, id] = /^<@(\w+)>$/.exec(each) ?? [];
-      return id === undefined ? each : userRef(team, id);
-    }),
+    // Whoever is named in Slack is called.
+    names: calls,
+    calls,
     pictures: message.images.map(({ alt }) => alt),
     buttons: message.buttons.map(({ label }) => label),
     reactions: message.reactions.flatMap(({ name }) => toEmoji(name) ?? []),

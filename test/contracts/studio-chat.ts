@@ -9,9 +9,9 @@ import { createIdSource } from "../../src/core/id-source.ts";
 import type { GroupRef } from "../../src/core/ids.ts";
 import type { AssetReader } from "../../src/ports/assets.ts";
 import type { Place } from "../../src/ports/chat.ts";
-import { createScriptedInbox } from "../adapters/slack/gateway/scripted-inbox.ts";
-import { createRecordingLog } from "../adapters/slack/installs/recording-log.ts";
 import { forgetMessages, openStudioDatabase } from "../adapters/web/studio-setup.ts";
+import { createRecordingLog } from "../support/recording-log.ts";
+import { createScriptedInbox } from "../support/scripted-inbox.ts";
 import { connectStudio, type StudioPerson, StudioProblem } from "../support/studio-client.ts";
 import {
   type ChatBench,
@@ -70,6 +70,9 @@ async function openBench(pool: Pool, assets: AssetReader): Promise<ChatBench> {
     mia: person("mia"),
     noor: person("noor"),
     staff: { directors: [userRef("ada")], managers: [userRef("max")] },
+    options: undefined,
+    isLive: false,
+    whispers: "always",
     nobody: "studio:local:@nobody" as GroupRef,
     async remove(message) {
       const { message: id } = messageIdOf(message);
@@ -163,10 +166,12 @@ async function threadsOf(page: StudioPerson): Promise<readonly { readonly thread
 function toSeen({ id, channel, content, reactions, isPrivate }: MessageView): SeenMessage {
   const card = content.kind === "card" ? content.card : undefined;
   const lines = content.kind === "card" ? content.card.body : content.lines;
+  const names = lines.flat().flatMap((span) => (span.type === "user" ? [span.user] : []));
   return {
     ref: messageRef(channel, id),
     words: [...lines.map((line) => line.map(toWords).join("")), card?.note ?? ""].join("\n"),
-    calls: lines.flat().flatMap((span) => (span.type === "user" ? [span.user] : [])),
+    names,
+    calls: names,
     pictures: card?.picture ? [card.picture.alt] : [],
     buttons: card?.actions.map((action) => action.label) ?? [],
     reactions: reactions.map((each) => each.emoji),
@@ -175,5 +180,11 @@ function toSeen({ id, channel, content, reactions, isPrivate }: MessageView): Se
 }
 
 function toWords(span: Span): string {
-  return span.type === "user" ? span.user : span.type === "channel" ? span.channel : span.text;
+  return span.type === "user"
+    ? span.user
+    : span.type === "channel"
+      ? span.channel
+      : span.type === "group"
+        ? span.group
+        : span.text;
 }

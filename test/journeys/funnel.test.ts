@@ -95,8 +95,10 @@ describe("a directed channel", () => {
     const grid = await mia.until(gridOf("three lemons on a blue plate"));
     await ada.press(grid.id, actionOf(grid, "1"));
     const final = await mia.until(shows(/Final of take 1 for @studio:mia: three lemons/));
-    await ada.press(final.id, actionOf(final, "Send back"));
-    await mia.until(shows(/Sent back by @studio:ada/));
+    const why = await ada.press(final.id, actionOf(final, "Send back…"));
+    if (why.kind !== "form") throw new Error(`not a form: ${JSON.stringify(why)}`);
+    await ada.submit("spring-launch", why.form.id, { because: "too blue" });
+    await mia.until(shows(/Sent back by @studio:ada: too blue\. The grid is open again/));
     const open = await mia.until((messages) => {
       const message = messages.find((each) => each.id === grid.id);
       return cardOf(message)?.actions.some((action) => action.label === "1") ? message : undefined;
@@ -114,6 +116,22 @@ describe("a directed channel", () => {
     );
     expect(varied.thread, "in the same thread").toBe(grid.id);
     expect(cardOf(varied)?.actions.filter((action) => /^\d$/.test(action.label))).toHaveLength(3);
+  });
+
+  test("edited, a prompt comes back in other words, in the thread of its grid", async () => {
+    const { mia, noor } = people();
+    await mia.command("spring-launch", "/draft a striped tent --count 2");
+    const grid = await mia.until(gridOf("a striped tent"));
+    const denied = await noor.press(grid.id, actionOf(grid, "Edit…"));
+    expect(whispered(denied)).toMatch(/Only @studio:mia or an art director/);
+    const asked = await mia.press(grid.id, actionOf(grid, "Edit…"));
+    if (asked.kind !== "form") throw new Error(`not a form: ${JSON.stringify(asked)}`);
+    const values = Object.fromEntries(asked.form.fields.map((each) => [each.name, each.value]));
+    expect(values).toEqual({ prompt: "a striped tent", count: "2", aspect: "1:1", size: "2K" });
+    await mia.submit("spring-launch", asked.form.id, { ...values, prompt: "a spotted tent", count: "1" });
+    const edited = await mia.until(gridOf("a spotted tent"));
+    expect(edited.thread).toBe(grid.id);
+    expect(wordsOf(cardOf(edited))).toContain("tries other words: a spotted tent");
   });
 
   test("redone, a final is sent back and another comes, for another 4 credits", async () => {

@@ -1,11 +1,11 @@
 import { afterEach, expect, inject, onTestFailed, test } from "vitest";
 import { type Ground, layServerGround } from "../crash/grounds.ts";
 import { audit } from "../support/audit.ts";
+import { createRandom } from "../support/cloud/random.ts";
 import { openSlackOffice, type SlackMode, type SlackOffice } from "../support/draftroom-on-slack.ts";
 import type { CallFault, EventFault } from "../support/slack/local-slack.ts";
 import type { SlackMessage } from "../support/slack/slack-message.ts";
 import type { SlackChannel, SlackPerson } from "../support/slack/slack-people.ts";
-import { createRandom } from "../support/slack/world/random.ts";
 
 const ROUNDS = 50;
 /** How many times faster Slack's minutes pass, for both sides. */

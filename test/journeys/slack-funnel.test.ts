@@ -53,7 +53,7 @@ describe.each(["socket", "http"] as const)("a team on Slack (%s)", (mode) => {
     const grid = await slack.until(pictured(brand, /a red fox in snow/));
     expect(grid.threadTs).toBeUndefined();
     expect(grid.images[0]?.alt).toMatch(/a red fox in snow/);
-    expect(labels(grid)).toEqual(["1", "2", "3", "4", "Reroll", "Vary…", "Approve"]);
+    expect(labels(grid)).toEqual(["1", "2", "3", "4", "Reroll", "Edit…", "Vary…", "Approve"]);
     expect(grid.words).toMatch(/4 credits · \d+ left .* AI-generated/);
     await slack.until(() => {
       const names = brand.message(grid.ts)?.reactions.map(({ name }) => name);
@@ -69,7 +69,7 @@ describe.each(["socket", "http"] as const)("a team on Slack (%s)", (mode) => {
     const final = await slack.until(pictured(brand, /Final of take 3/));
     expect(final.threadTs, "in the thread of its grid").toBe(grid.ts);
     expect(final.words).toMatch(new RegExp(`for <@${mia.id}>`));
-    expect(labels(final)).toEqual(["Approve", "Send back", "Redo"]);
+    expect(labels(final)).toEqual(["Approve", "Send back…", "Redo"]);
     await slack.until(now(brand, grid, new RegExp(`<@${ada.id}> picked 3`)));
 
     await mia.press(final, "Approve");
@@ -94,8 +94,10 @@ describe.each(["socket", "http"] as const)("a team on Slack (%s)", (mode) => {
       brand.thread(grid.ts).findLast((each) => each.images.length > 0 && each.ts !== first.ts),
     );
     await slack.until(now(brand, first, /Sent back by/));
-    ada.react(second, "x");
-    await slack.until(now(brand, second, /Sent back by/));
+    await ada.press(second, "Send back…");
+    const form = await slack.until(() => ada.modal());
+    expect(await ada.submit(form, { "Because…": "too *dark*" })).toEqual({ kind: "closed" });
+    await slack.until(now(brand, second, /Sent back by .*: too \*dark\*\. The grid is open again/));
     await slack.until(() => labels(brand.message(grid.ts) ?? grid).includes("1"));
   });
 
@@ -119,7 +121,7 @@ describe.each(["socket", "http"] as const)("a team on Slack (%s)", (mode) => {
     });
     expect(right).toEqual({ kind: "closed" });
     const grid = await slack.until(pictured(brand, /two pears/));
-    expect(labels(grid)).toEqual(["1", "2", "Reroll", "Vary…", "Approve"]);
+    expect(labels(grid)).toEqual(["1", "2", "Reroll", "Edit…", "Vary…", "Approve"]);
   });
 
   test("takes a mention in a thread, with a picture to go by", async () => {
@@ -223,7 +225,7 @@ describe.each(["socket", "http"] as const)("a team on Slack (%s)", (mode) => {
     const room = team.addChannel("room", { members: Object.values(people), bot: true });
     const group = team.addGroup("art", [people.ada]);
     const said = await people.max.command(room, "/quota", "roles directors @art");
-    expect(said.kind === "acked" && said.message?.words).toContain(`Art directors: <@${people.ada.id}>`);
+    expect(said.kind === "acked" && said.message?.words).toContain(`Art directors: <!subteam^${group.id}>`);
     await people.mia.command(room, "/draft", "a stone bridge");
     const grid = await slack.until(pictured(room, /a stone bridge/));
     await people.noor.press(grid, "1");

@@ -54,8 +54,10 @@ function storms(lay: () => Promise<Ground>): void {
       person: who,
       name: "draft",
       text,
+      options: undefined,
       mentions: [],
       attachments: [],
+      isLive: false,
     });
 
   /** Drafts four takes and waits for their grid. */

@@ -43,12 +43,16 @@ describe.skipIf(chromium === undefined)("a member, an art director and a manager
     await grid.getByRole("button", { name: "2", exact: true }).click();
     await grid.getByText("picked 2.").waitFor();
 
-    // The final arrives in the thread, and is sent back with a button.
+    // The final arrives in the thread, and is sent back with a button and a word on why.
     await grid.getByRole("button", { name: /1 reply/ }).click();
     const thread = ada.page.getByRole("complementary", { name: /thread/i });
     await thread.getByText("Final of take 2 for").waitFor();
-    await thread.getByRole("button", { name: "Send back", exact: true }).click();
+    await thread.getByRole("button", { name: "Send back…", exact: true }).click();
+    const why = ada.page.getByRole("dialog");
+    await why.getByLabel("Because…").fill("too dark");
+    await why.getByRole("button", { name: "Send back", exact: true }).click();
     await thread.getByText("Sent back by").waitFor();
+    await thread.getByText("too dark").waitFor();
 
     // The grid is open again: another take, approved this time.
     await ada.page.locator(".room").getByRole("button", { name: "1", exact: true }).click();
