@@ -78,8 +78,10 @@ export async function startBenchProgram(parts: BenchProgramParts): Promise<Bench
         person: `${PLATFORM}:w:${person}` as UserRef,
         name: "draft",
         text: "a glass bottle refracting afternoon sun on a limestone table",
+        options: undefined,
         mentions: [],
         attachments: [],
+        isLive: false,
       });
       if (reply?.kind !== "started") throw new Error(`not accepted: ${JSON.stringify(reply)}`);
     },
@@ -104,7 +106,7 @@ function createNullSender(onCard: BenchProgramParts["onCard"]): ChatSender {
     thread: async (message) => message as string as ThreadRef,
     reactions: async () => [],
     status: async () => undefined,
-    members: async () => [],
+    isIn: async () => false,
     staff: async () => ({ directors: [], managers: [] }),
   };
 }

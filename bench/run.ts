@@ -4,13 +4,14 @@
  * printed, not an error: a machine can be slow. A bench that breaks is one.
  */
 import { acceptBench } from "./accept.ts";
+import { discordBench } from "./discord.ts";
 import { gridBench } from "./grid.ts";
 import { ledgerBench } from "./ledger.ts";
 import { printLine } from "./line.ts";
 import { queueBench } from "./queue.ts";
 import { slackBench } from "./slack.ts";
 
-const BENCHES = [gridBench, ledgerBench, queueBench, acceptBench, slackBench];
+const BENCHES = [gridBench, ledgerBench, queueBench, acceptBench, slackBench, discordBench];
 
 const names = BENCHES.map((bench) => bench.name);
 const asked = process.argv.slice(2);
