@@ -30,7 +30,7 @@ export async function takeSlack(file: string): Promise<void> {
     ada.react(grid, "three");
     const final = await slack.until(pictured(brand, /Final of take 3/));
     await slack.until(() => brand.message(final.ts)?.reactions.length === 2);
-    await slack.until(now(brand, grid, /The final is in the thread/));
+    await slack.until(now(brand, grid, /The final is (there|in the thread)/));
     // As Noor sees it: only Mia was told that her draft has begun.
     await photograph(slack.page("", noor), file);
   } finally {
