@@ -32,6 +32,9 @@ export class DidNotStart extends Error {
   }
 }
 
+/** As in `package.json`, and a quick compilation of the embedded database: these processes live for seconds. */
+const FLAGS = ["--disable-warning=ExperimentalWarning", "--liftoff-only"];
+
 /** What Node has compiled of the program, for the next start of it: a run of tests starts it hundreds of times. */
 const COMPILED = join(tmpdir(), "draftroom-compiled");
 
@@ -46,7 +49,7 @@ export async function startDraftroom(
   env: Readonly<Record<string, string>>,
   main: string = MAIN,
 ): Promise<DraftroomProcess> {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], {
+  const child = spawn(process.execPath, [...FLAGS, main], {
     env: {
       PATH: process.env.PATH ?? "",
       HOME: process.env.HOME ?? "",
