@@ -6,6 +6,7 @@ import sharp from "sharp";
 import { cardOf, gridOf, shows } from "../../test/support/cards.ts";
 import { startDraftroom } from "../../test/support/draftroom-process.ts";
 import { connectStudio } from "../../test/support/studio-client.ts";
+import { takeDiscord } from "./take-discord.ts";
 import { takeSlack } from "./take-slack.ts";
 
 // Takes the README's pictures from the running program: `npm run pictures`. Needs Chromium.
@@ -40,6 +41,7 @@ try {
   await rm(dataDir, { recursive: true, force: true });
 }
 await takeSlack(join(HERE, "slack.png"));
+await takeDiscord(join(HERE, "discord.png"));
 
 async function savePicture(name: string, bytes: Uint8Array): Promise<void> {
   await writeFile(
