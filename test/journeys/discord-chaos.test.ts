@@ -154,9 +154,10 @@ async function liveThrough(name: string, random: () => number): Promise<Life> {
     return { requests, pick: undefined };
   }
   const pick = { request, grid };
-  if (byButton) await pressUntilHeard(people.ada, pick, number);
-  else people.ada.react(grid, number === "1" ? "1️⃣" : "2️⃣");
-  const final = await discord.until(() => finalsOf(pick)[0], { timeoutMs: CHAOS_MS });
+  if (!byButton) people.ada.react(grid, number === "1" ? "1️⃣" : "2️⃣");
+  const final = byButton
+    ? await pressForFinal(people.ada, pick, number)
+    : await discord.until(() => finalsOf(pick)[0], { timeoutMs: CHAOS_MS });
   steps.set(name, "ended");
   if (isDecided) people.ada.react(final, emoji);
   return { requests, pick };
@@ -191,6 +192,20 @@ async function finalAnswer(said: DiscordOutcome, channel: DiscordChannel): Promi
     { timeoutMs: CHAOS_MS },
   );
   return message === "gone" ? "could not be recorded" : message.words;
+}
+
+/** A person who hears later that it came to nothing presses again as well. */
+async function pressForFinal(who: DiscordPerson, pick: Pick, label: string): Promise<DiscordMessage> {
+  const { channel } = pick.request;
+  const told = () => who.privates(channel).filter(({ words }) => /could not be/.test(words)).length;
+  for (;;) {
+    const before = told();
+    await pressUntilHeard(who, pick, label);
+    const found = await office.discord.until(() => finalsOf(pick)[0] ?? (told() > before && "told"), {
+      timeoutMs: CHAOS_MS,
+    });
+    if (found !== "told") return found;
+  }
 }
 
 /** A person presses again when Discord says that it did not work, while there is such a button. */

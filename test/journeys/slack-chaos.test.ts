@@ -137,9 +137,10 @@ async function liveThrough(name: string, random: () => number): Promise<Life> {
     return { requests, pick: undefined };
   }
   const pick = { request, grid };
-  if (byButton) await pressUntilHeard(people.ada, pick, number);
-  else people.ada.react(grid, number === "1" ? "one" : "two");
-  const final = await slack.until(() => finalsOf(pick)[0], { timeoutMs: CHAOS_MS });
+  if (!byButton) people.ada.react(grid, number === "1" ? "one" : "two");
+  const final = byButton
+    ? await pressForFinal(people.ada, pick, number)
+    : await slack.until(() => finalsOf(pick)[0], { timeoutMs: CHAOS_MS });
   steps.set(name, "ended");
   if (isDecided) people.ada.react(final, emoji);
   return { requests, pick };
@@ -169,13 +170,27 @@ function finalAnswer(who: SlackPerson, channel: SlackChannel): Promise<string> {
   return office.slack.until(() => who.whispers(channel)[heardBefore]?.words, { timeoutMs: CHAOS_MS });
 }
 
+/** A person who hears later that it came to nothing presses again as well. */
+async function pressForFinal(who: SlackPerson, pick: Pick, label: string): Promise<SlackMessage> {
+  const { channel } = pick.request;
+  const told = () => who.whispers(channel).filter(({ words }) => /could not be/.test(words)).length;
+  for (;;) {
+    const before = told();
+    await pressUntilHeard(who, pick, label);
+    const found = await office.slack.until(() => finalsOf(pick)[0] ?? (told() > before && "told"), {
+      timeoutMs: CHAOS_MS,
+    });
+    if (found !== "told") return found;
+  }
+}
+
 /** A person presses again when Slack says that it did not work, while there is such a button. */
 async function pressUntilHeard(who: SlackPerson, { request, grid }: Pick, label: string): Promise<void> {
   for (let times = 0; times < 10; times += 1) {
     await up;
-    if ((await who.press(grid, label)).kind === "acked") return;
     // It may have been heard all the same.
     if (!request.channel.message(grid.ts)?.buttons.some((button) => button.label === label)) return;
+    if ((await who.press(grid, label)).kind === "acked") return;
   }
 }
 

@@ -36,7 +36,10 @@ export function openDelivering(bench: TestDatabase) {
         database,
         senderOf: () => sender,
         showPost,
-        lookOver: async ({ id, ref }) => void (ref && lookedOver.push(id)),
+        async lookOver({ id, ref }) {
+          if (ref) lookedOver.push(id);
+          return true;
+        },
         log,
         clock: () => time.now,
         leaseMs: LEASE_MS,
