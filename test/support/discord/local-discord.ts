@@ -1,3 +1,4 @@
+import type { FaultScope } from "../cloud/fault-box.ts";
 import type { DiscordJson } from "./discord-message.ts";
 import type { CommandJson, DiscordGuild, DiscordPerson } from "./discord-people.ts";
 import type { Excerpt } from "./page/render-excerpt.ts";
@@ -175,12 +176,6 @@ export type EventFault =
   | { readonly kind: "lost" }
   /** In real ms; later events overtake it. */
   | { readonly kind: "delay"; readonly ms: number };
-
-/** Which calls or dispatches: the next `times` (default 1), or each with probability `p`. */
-export interface FaultScope {
-  readonly times?: number;
-  readonly p?: number;
-}
 
 export interface DiscordFaults {
   /** `route`: as in `LocalDiscord.calls`. */

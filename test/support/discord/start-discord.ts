@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { toSettings } from "./default-settings.ts";
 import { describeWorld } from "./describe-world.ts";
-import { createFaultBox } from "./faults.ts";
+import { createDiscordFaults } from "./faults.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import type { DiscordCall, DiscordInteraction, DiscordOptions, LocalDiscord } from "./local-discord.ts";
 import { renderExcerpt } from "./page/render-excerpt.ts";
@@ -22,7 +22,7 @@ const TIMEOUT_MS = 15_000;
 /** Starts a local Discord on a free loopback port. */
 export async function startDiscord(options: DiscordOptions = {}): Promise<LocalDiscord> {
   const world = createWorld(toSettings(options));
-  const faults = createFaultBox(world.random);
+  const faults = createDiscordFaults(world.random);
   const calls: DiscordCall[] = [];
   const invalid = createInvalidRequests(world);
   const gateway = createGateway(world, faults);

@@ -1,54 +1,13 @@
+import { createFaultBox, type FaultBox } from "../cloud/fault-box.ts";
 import type { Random } from "../cloud/random.ts";
-import type { CallFault, EventFault, FaultScope, SlackFaults } from "./local-slack.ts";
+import type { CallFault, EventFault } from "./local-slack.ts";
 
-/** Faults to inject, as the server asks for them. */
-export interface FaultBox {
-  readonly control: SlackFaults;
-  takeCallFault(method: string): CallFault | undefined;
-  takeEventFault(type: string): EventFault | undefined;
-}
+export type SlackFaultBox = FaultBox<CallFault, EventFault>;
 
-interface Planned<Fault> {
-  readonly name: string;
-  readonly fault: Fault;
-  readonly p: number | undefined;
-  left: number;
-}
-
-export function createFaultBox(random: Random): FaultBox {
-  const calls: Planned<CallFault>[] = [];
-  const events: Planned<EventFault>[] = [];
-  const injected: Record<string, number> = {};
-
-  const plan = <Fault>(list: Planned<Fault>[], name: string, fault: Fault, scope: FaultScope) => {
-    const isOften = scope.p !== undefined && scope.times === undefined;
-    list.push({ name, fault, p: scope.p, left: isOften ? Number.POSITIVE_INFINITY : (scope.times ?? 1) });
-  };
-  const take = <Fault extends { readonly kind: string }>(
-    list: Planned<Fault>[],
-    matches: (name: string) => boolean,
-  ) => {
-    const found = list.find(
-      (each) => each.left > 0 && matches(each.name) && (each.p === undefined || random() < each.p),
-    );
-    if (found === undefined) return undefined;
-    found.left -= 1;
-    injected[found.fault.kind] = (injected[found.fault.kind] ?? 0) + 1;
-    return found.fault;
-  };
-
-  return {
-    control: {
-      call: (method, fault, scope = {}) => plan(calls, method, fault, scope),
-      event: (type, fault, scope = {}) => plan(events, type, fault, scope),
-      clear() {
-        calls.length = 0;
-        events.length = 0;
-      },
-      injected,
-    },
-    takeCallFault: (method) =>
-      take(calls, (name) => name === method || (name === "*" && method.includes("."))),
-    takeEventFault: (type) => take(events, (name) => name === type || name === "*"),
-  };
+/** `*` is every method of the Web API (they have a point in their names), and every event. */
+export function createSlackFaults(random: Random): SlackFaultBox {
+  return createFaultBox(random, {
+    call: (ordered, method) => ordered === method || (ordered === "*" && method.includes(".")),
+    event: (ordered, type) => ordered === type || ordered === "*",
+  });
 }

@@ -1,3 +1,4 @@
+import type { FaultScope } from "../cloud/fault-box.ts";
 import type { SlackMessage, SlackView } from "./slack-message.ts";
 import type { SlackPerson, SlackTeam } from "./slack-people.ts";
 
@@ -198,12 +199,6 @@ export type EventFault =
   /** The ack is not heard: delivered again as a retry. */
   | { readonly kind: "lost_ack" }
   | { readonly kind: "delay"; readonly ms: number };
-
-/** Which calls or deliveries: the next `times` (default 1), or each with probability `p`. */
-export interface FaultScope {
-  readonly times?: number;
-  readonly p?: number;
-}
 
 export interface SlackFaults {
   /** `method`: a Web API method, `upload`, `download`, `response_url`, or `*` for all Web API methods. */

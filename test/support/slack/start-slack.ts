@@ -6,7 +6,7 @@ import { createHttpTransport } from "./delivery/http-transport.ts";
 import { sendEvents } from "./delivery/send-events.ts";
 import { createSocketTransport } from "./delivery/socket-transport.ts";
 import { describeWorld } from "./describe-world.ts";
-import { createFaultBox } from "./faults.ts";
+import { createSlackFaults } from "./faults.ts";
 import type { LocalSlack, SlackCall, SlackOptions } from "./local-slack.ts";
 import { renderExcerpt } from "./page/render-excerpt.ts";
 import { renderPage } from "./page/render-page.ts";
@@ -20,7 +20,7 @@ const TIMEOUT_MS = 15_000;
 /** Starts a local Slack on a free loopback port. */
 export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack> {
   const world = createWorld(toSettings(options));
-  const faults = createFaultBox(world.random);
+  const faults = createSlackFaults(world.random);
   const calls: SlackCall[] = [];
   const http = createHttpTransport(world);
   const sockets = createSocketTransport(world);

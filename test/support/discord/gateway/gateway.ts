@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { FaultBox } from "../faults.ts";
+import type { DiscordFaultBox } from "../faults.ts";
 import type { DiscordGatewayControl } from "../local-discord.ts";
 import type { Dispatch, Json } from "../world/records.ts";
 import type { World } from "../world/world.ts";
@@ -21,7 +21,7 @@ export interface Gateway {
 }
 
 /** https://docs.discord.com/developers/events/gateway */
-export function createGateway(world: World, faults: FaultBox): Gateway {
+export function createGateway(world: World, faults: DiscordFaultBox): Gateway {
   const state: GatewayState = {
     world,
     sessions: createSessions(world),

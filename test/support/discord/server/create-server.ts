@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { FaultBox } from "../faults.ts";
+import type { DiscordFaultBox } from "../faults.ts";
 import type { DiscordAnswer, DiscordCall } from "../local-discord.ts";
 import { noteAnswer, type OpenCall } from "../rest/call-log.ts";
 import type { InvalidRequests } from "../rest/invalid-requests.ts";
@@ -12,7 +12,7 @@ import { withFault } from "./with-fault.ts";
 
 export interface ServerParts {
   readonly world: World;
-  readonly faults: FaultBox;
+  readonly faults: DiscordFaultBox;
   readonly calls: DiscordCall[];
   readonly invalid: InvalidRequests;
 }

@@ -1,4 +1,4 @@
-import type { FaultBox } from "../faults.ts";
+import type { SlackFaultBox } from "../faults.ts";
 import type { SlackDelivery } from "../local-slack.ts";
 import type { World } from "../world/world.ts";
 import { createFaultyAttempt } from "./faulty-attempt.ts";
@@ -20,7 +20,7 @@ export interface Deliverer {
   ask(outgoing: Outgoing): Promise<Answer>;
 }
 
-export function createDeliverer(world: World, faults: FaultBox, transport: () => Transport): Deliverer {
+export function createDeliverer(world: World, faults: SlackFaultBox, transport: () => Transport): Deliverer {
   const log: SlackDelivery[] = [];
   let pending = 0;
   let waiting = 0;

@@ -1,4 +1,4 @@
-import type { FaultBox } from "../faults.ts";
+import type { SlackFaultBox } from "../faults.ts";
 import type { Answer, Outgoing, Retry } from "./outgoing.ts";
 
 const REORDER_MS_MAX = 500;
@@ -7,7 +7,7 @@ const DUPLICATE_AFTER_MS = 20;
 export type Attempt = (outgoing: Outgoing, retry: Retry | undefined) => Promise<Answer>;
 
 /** One try, with what goes wrong on the way. */
-export function createFaultyAttempt(faults: FaultBox, attempt: Attempt): Attempt {
+export function createFaultyAttempt(faults: SlackFaultBox, attempt: Attempt): Attempt {
   const held: (() => void)[] = [];
   const waitForNext = () =>
     new Promise<void>((resolve) => {

@@ -3,7 +3,7 @@ import { parseBody } from "../api/arguments.ts";
 import { type OpenCall, openCall } from "../api/call-log.ts";
 import { type ApiResponse, createWebApi } from "../api/web-api.ts";
 import { respond } from "../delivery/responses.ts";
-import type { FaultBox } from "../faults.ts";
+import type { SlackFaultBox } from "../faults.ts";
 import type { SlackCall } from "../local-slack.ts";
 import { Refusal } from "../world/refusal.ts";
 import type { World } from "../world/world.ts";
@@ -13,7 +13,7 @@ import { answerJson, answerText, type Incoming, readRequest } from "./read-reque
 import { createWithFaults } from "./with-faults.ts";
 
 /** Slack's addresses: Web API, uploads and downloads, response_urls, the consent page. */
-export function createSlackServer(world: World, calls: SlackCall[], faults: FaultBox): Server {
+export function createSlackServer(world: World, calls: SlackCall[], faults: SlackFaultBox): Server {
   const api = createWebApi(world);
   const withFaults = createWithFaults(world, faults);
   const files = createFileRoutes(world, calls, faults);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { parseBody } from "../api/arguments.ts";
 import { type OpenCall, openCall } from "../api/call-log.ts";
-import type { FaultBox } from "../faults.ts";
+import type { SlackFaultBox } from "../faults.ts";
 import type { SlackCall } from "../local-slack.ts";
 import { canRead, mimetypeOf } from "../world/files.ts";
 import type { FileRecord } from "../world/records.ts";
@@ -15,7 +15,7 @@ export interface FileRoutes {
 }
 
 /** https://docs.slack.dev/messaging/working-with-files */
-export function createFileRoutes(world: World, calls: SlackCall[], faults: FaultBox): FileRoutes {
+export function createFileRoutes(world: World, calls: SlackCall[], faults: SlackFaultBox): FileRoutes {
   return {
     async upload(request, response) {
       const id = request.url.pathname.split("/").at(-1) ?? "";
@@ -63,7 +63,7 @@ export function createFileRoutes(world: World, calls: SlackCall[], faults: Fault
 
 /** Whether a fault took the request; `after` happens before the connection is cut. */
 async function fail(
-  faults: FaultBox,
+  faults: SlackFaultBox,
   response: ServerResponse,
   call: OpenCall,
   after: () => void,

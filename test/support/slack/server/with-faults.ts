@@ -1,14 +1,14 @@
 import type { ServerResponse } from "node:http";
 import type { OpenCall } from "../api/call-log.ts";
 import { type ApiResponse, rateLimited } from "../api/web-api.ts";
-import type { FaultBox } from "../faults.ts";
+import type { SlackFaultBox } from "../faults.ts";
 import type { World } from "../world/world.ts";
 import { answerJson, answerText, cut } from "./read-request.ts";
 
 /** Answers a call by `run`, unless a fault was asked for. Notes the answer in the call. */
 export type WithFaults = (response: ServerResponse, call: OpenCall, run: () => ApiResponse) => Promise<void>;
 
-export function createWithFaults(world: World, faults: FaultBox): WithFaults {
+export function createWithFaults(world: World, faults: SlackFaultBox): WithFaults {
   const answer = (response: ServerResponse, call: OpenCall, { status, headers, body }: ApiResponse) => {
     const error = typeof body.error === "string" ? body.error : undefined;
     call.answer = { status, ok: status === 200 && error === undefined, error, body };
