@@ -15,18 +15,11 @@ import { toModal } from "../../../../adapters/discord/components/to-modal.ts";
 import { toPrivate } from "../../../../adapters/discord/components/to-private.ts";
 import { shownFiles } from "../../../../adapters/discord/sender/shown-files.ts";
 import type { Card, Form } from "../../../../src/core/card.ts";
+import { CHOOSING } from "../../../support/card-gallery.ts";
 import { type DiscordScene, setDiscordScene } from "../../../support/discord/discord-scene.ts";
 import { draftForm } from "./draft-form.ts";
 import { HOSTILE } from "./hostile.ts";
-import {
-  CHOOSING,
-  FINAL_CARDS,
-  helpCard,
-  PRIVATE_CARDS,
-  ROUND_CARDS,
-  roundOf,
-  showRound,
-} from "./real-cards.ts";
+import { FINAL_CARDS, helpCard, PRIVATE_CARDS, ROUND_CARDS, roundOf, showRound } from "./real-cards.ts";
 
 const GRID: RawFile = {
   name: "grid.png",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { toMessage } from "../../../../adapters/discord/components/to-message.ts";
 import { toModal } from "../../../../adapters/discord/components/to-modal.ts";
 import { toPrivate } from "../../../../adapters/discord/components/to-private.ts";
+import { CHOOSING, type NamedCard } from "../../../support/card-gallery.ts";
 import { chromium } from "../../../support/chromium.ts";
 import { DISCORD_STYLE } from "../../../support/discord/look-style.ts";
 import type { Json, Known, ShownFile } from "../../../support/discord/page/known.ts";
@@ -10,16 +11,7 @@ import { renderModal } from "../../../support/discord/page/render-modal.ts";
 import { type LookBook, openLookBook } from "../../../support/look-book.ts";
 import { draftForm } from "./draft-form.ts";
 import { HOSTILE } from "./hostile.ts";
-import {
-  CHOOSING,
-  FINAL_CARDS,
-  helpCard,
-  type NamedCard,
-  PRIVATE_CARDS,
-  ROUND_CARDS,
-  roundOf,
-  showRound,
-} from "./real-cards.ts";
+import { FINAL_CARDS, helpCard, PRIVATE_CARDS, ROUND_CARDS, roundOf, showRound } from "./real-cards.ts";
 
 const KNOWN: Known = {
   users: new Map([

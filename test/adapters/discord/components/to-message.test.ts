@@ -14,6 +14,7 @@ import {
   plainCard,
   text,
 } from "../../../../src/core/card.ts";
+import { CHOOSING, DELIVERED_FINAL } from "../../../support/card-gallery.ts";
 import { checkMessage } from "../../../support/discord/components/check-message.ts";
 import { everyNode, type MarkdownNode, visibleText } from "../../../support/discord/page/markdown-nodes.ts";
 import { parseMarkdown } from "../../../support/discord/page/parse-markdown.ts";
@@ -21,8 +22,6 @@ import { anyCard, anyWords } from "./any-card.ts";
 import { CHARACTER_WALL, EMOJI_WALL, HOSTILE, SIGN_WALL } from "./hostile.ts";
 import {
   CHANNEL,
-  CHOOSING,
-  DELIVERED_FINAL,
   DIRECTORS,
   FINAL_CARDS,
   GRID,

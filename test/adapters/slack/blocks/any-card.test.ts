@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import { toHome } from "../../../../adapters/slack/blocks/to-home.ts";
 import { toEphemeral, toMessage } from "../../../../adapters/slack/blocks/to-message.ts";
 import { plainCard } from "../../../../src/core/card.ts";
+import { CHOOSING } from "../../../support/card-gallery.ts";
 import { anyCard, EMOJI_WALL, HOSTILE } from "./any-card.ts";
 import { expectBlocks, literalWords, walk } from "./check-shape.ts";
-import { CHOOSING, HOME_CARDS, roundOf, showRound } from "./real-cards.ts";
+import { HOME_CARDS, roundOf, showRound } from "./real-cards.ts";
 
 const PICTURE = { file: "F0GRID001", full: "https://acme.slack.com/files/U1/F0FULL001/a.png" };
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { toHome } from "../../../../adapters/slack/blocks/to-home.ts";
 import { toEphemeral, toMessage } from "../../../../adapters/slack/blocks/to-message.ts";
 import { toModal } from "../../../../adapters/slack/blocks/to-modal.ts";
+import { CHOOSING, type NamedCard } from "../../../support/card-gallery.ts";
 import { chromium } from "../../../support/chromium.ts";
 import { escapeHtml } from "../../../support/cloud/html.ts";
 import { type LookBook, openLookBook } from "../../../support/look-book.ts";
@@ -13,12 +14,10 @@ import { initialState } from "../../../support/slack/world/view-state.ts";
 import { EMOJI_WALL, HOSTILE } from "./any-card.ts";
 import { draftForm } from "./draft-form.ts";
 import {
-  CHOOSING,
   FINAL_CARDS,
   FIRST_HOME_CARDS,
   HOME_CARDS,
   helpCard,
-  type NamedCard,
   PRIVATE_CARDS,
   ROUND_CARDS,
   roundOf,

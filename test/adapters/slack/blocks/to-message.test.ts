@@ -13,11 +13,11 @@ import {
   text,
   user,
 } from "../../../../src/core/card.ts";
+import { CHOOSING } from "../../../support/card-gallery.ts";
 import { expectBlocks, literalWords } from "./check-shape.ts";
 import {
   ADA,
   CHANNEL,
-  CHOOSING,
   FINAL_CARDS,
   GRID,
   helpCard,
