@@ -1,5 +1,8 @@
+import type { Cost } from "./cost.ts";
 import type { AssetId } from "./ids.ts";
-import type { Recipe } from "./recipe.ts";
+import type { ModelName } from "./model.ts";
+import type { Aspect, Size, Tier } from "./recipe.ts";
+import type { Shortfall } from "./shortfall.ts";
 
 /** Any stored image with its lineage. */
 export interface Asset {
@@ -16,3 +19,29 @@ export interface Asset {
 }
 
 export type ImageMime = "image/png" | "image/jpeg" | "image/webp";
+
+/** All that is needed to make an image again, and what came of it. */
+export interface Recipe {
+  readonly tier: Tier;
+  readonly prompt: string;
+  /** As the model used it; undefined for one that has no seeds. */
+  readonly seed: number | undefined;
+  /** As asked for; see `shortfalls`. */
+  readonly aspect: Aspect;
+  readonly size: Size;
+  /** What people call the model. */
+  readonly name: ModelName;
+  /** `{provider}/{model}`. */
+  readonly model: string;
+  /** As the provider reported it; undefined when it said nothing. */
+  readonly modelVersion: string | undefined;
+  /** The image to follow, and how closely: 0 ignores it, 1 copies it. */
+  readonly guide: { readonly asset: AssetId; readonly strength: number } | undefined;
+  /** Pictures to go by, as people sent them. */
+  readonly references: readonly AssetId[];
+  /** The provider's name for the call; undefined when it gave none. */
+  readonly requestId: string | undefined;
+  /** Undefined: nobody knows. */
+  readonly cost: Cost | undefined;
+  readonly shortfalls: readonly Shortfall[];
+}

@@ -103,6 +103,8 @@ export interface Form {
   readonly id: string;
   readonly title: string;
   readonly submit: string;
+  /** Words above the fields; undefined for none. */
+  readonly intro: string | undefined;
   readonly fields: readonly Field[];
 }
 

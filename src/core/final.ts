@@ -1,7 +1,9 @@
 import type { Credits } from "./credits.ts";
 import type { FailureKind } from "./failure.ts";
 import type { AssetId, FinalId, PostId, RoundId, TakeId, UserRef } from "./ids.ts";
+import type { ModelName } from "./model.ts";
 import type { Size } from "./recipe.ts";
+import type { InsteadOf } from "./round.ts";
 
 /** The high-fidelity render of a pick. */
 export interface Final {
@@ -13,7 +15,9 @@ export interface Final {
   /** That of its take; another one, when the take was finished before and sent back. */
   readonly seed: number;
   readonly size: Size;
-  readonly model: string;
+  /** Which one makes it. */
+  readonly model: ModelName;
+  readonly insteadOf: InsteadOf | undefined;
   /** What it was held for. */
   readonly price: Credits;
   readonly pickedBy: UserRef;

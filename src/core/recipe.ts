@@ -1,5 +1,3 @@
-import type { AssetId } from "./ids.ts";
-
 /** Which job a model does. Each tier maps to one model. */
 export type Tier = "draft" | "final";
 
@@ -41,19 +39,3 @@ function toSixteens(pixels: number): number {
 
 /** Seeds are unsigned 32-bit integers: the widest range that every image API accepts. */
 export const SEED_MAX = 2 ** 32 - 1;
-
-/** All that is needed to make an image again. */
-export interface Recipe {
-  readonly prompt: string;
-  readonly seed: number;
-  readonly aspect: Aspect;
-  readonly size: Size;
-  /** `{provider}/{model}`. */
-  readonly model: string;
-  /** As the provider reported it; undefined when it said nothing. */
-  readonly modelVersion: string | undefined;
-  /** The image to follow, and how closely: 0 ignores it, 1 copies it. */
-  readonly guide: { readonly asset: AssetId; readonly strength: number } | undefined;
-  /** Pictures to go by, as people sent them. */
-  readonly references: readonly AssetId[];
-}

@@ -1,6 +1,8 @@
 import type { Credits } from "./credits.ts";
 import type { FailureKind } from "./failure.ts";
 import type { AssetId, ChannelRef, ConceptId, FinalId, PostId, RoundId, TakeId, UserRef } from "./ids.ts";
+import type { Keep } from "./keep.ts";
+import type { ModelName } from "./model.ts";
 import type { Aspect, Size } from "./recipe.ts";
 
 export const TAKES_MAX = 16;
@@ -25,6 +27,8 @@ export interface RoundOrder {
   readonly count: number;
   /** The size of the final to come. */
   readonly finalSize: Size;
+  /** How closely it is to follow its take. */
+  readonly keep: Keep;
   /** Pictures to go by, at most `REFERENCES_MAX`. */
   readonly references: readonly AssetId[];
 }
@@ -33,6 +37,8 @@ export interface RoundOrder {
 export type RoundOrigin =
   | { readonly kind: "draft" }
   | { readonly kind: "reroll"; readonly of: RoundId }
+  /** The recipe of an asset, used again. */
+  | { readonly kind: "like"; readonly of: AssetId }
   | { readonly kind: "vary"; readonly of: TakeId; readonly number: number };
 
 export interface Round {
@@ -43,7 +49,8 @@ export interface Round {
   readonly requester: UserRef;
   readonly order: RoundOrder;
   readonly origin: RoundOrigin;
-  readonly model: string;
+  /** Which one was asked. */
+  readonly model: ModelName;
   /** What each take was held for. */
   readonly takePrice: Credits;
   readonly post: PostId;
@@ -70,7 +77,16 @@ export interface Take {
   readonly seed: number;
   /** Its place in the fair order. */
   readonly turn: number;
+  /** Which one makes it. */
+  readonly model: ModelName;
+  readonly insteadOf: InsteadOf | undefined;
   readonly state: TakeState;
+}
+
+/** The model that could not, and why. Another has the work now. */
+export interface InsteadOf {
+  readonly model: ModelName;
+  readonly because: FailureKind;
 }
 
 export type TakeState =

@@ -1,23 +1,33 @@
+import type { Cost } from "../core/cost.ts";
 import type { FailureKind } from "../core/failure.ts";
 import type { Aspect, Dimensions, Size, Tier } from "../core/recipe.ts";
 
 /** Something that makes images. */
 export interface ImageModel {
-  /** `{provider}/{model}`, for recipes and logs. */
-  readonly id: string;
   /**
    * Makes one image. Never retries by itself: one call is at most one charge.
    *
    * @throws ModelError for everything that can go wrong at the provider. Aborting `call.signal` rejects.
    */
   generate(request: ImageRequest, call: ModelCall): Promise<ModelImage>;
+  /** Whether it could be asked now, without making or paying for anything. Never rejects. */
+  check(signal: AbortSignal): Promise<Reachability>;
 }
 
-/** No optional keys: a model decides about each one. */
+export type Reachability =
+  /** `how`: what was looked at, such as "the provider knows the model". */
+  | { readonly status: "reachable"; readonly how: string }
+  /** The key is missing or not accepted. */
+  | { readonly status: "refused"; readonly why: string }
+  | { readonly status: "no_model"; readonly why: string }
+  | { readonly status: "unreachable"; readonly why: string };
+
+/** What a model is asked for: nothing that it cannot honour. No optional keys: a model decides about each one. */
 export interface ImageRequest {
   readonly tier: Tier;
   readonly prompt: string;
-  readonly seed: number;
+  /** Undefined: the model has no seeds. */
+  readonly seed: number | undefined;
   readonly aspect: Aspect;
   readonly size: Size;
   /** The pixels wanted for `aspect` at `size`. */
@@ -49,11 +59,22 @@ export interface ModelImage {
   readonly bytes: Uint8Array;
   /** The exact version the provider reported. */
   readonly modelVersion: string | undefined;
+  /** The seed that it says it used; undefined when it says nothing. */
+  readonly seed: number | undefined;
+  /** The provider's name for the call, to ask it about. */
+  readonly requestId: string | undefined;
+  /** What the provider charges, when its answer tells; undefined: the price list is all there is. */
+  readonly cost: Cost | undefined;
 }
 
-export type ModelFailureKind = Exclude<FailureKind, "bad_image" | "storage" | "interrupted">;
+export type Billed = "yes" | "no" | "unknown";
 
-/** A provider's failure, born with its meaning. */
+export type ModelFailureKind = Exclude<FailureKind, "bad_image" | "storage" | "interrupted" | "cancelled">;
+
+/**
+ * A provider's failure, born with its meaning. Its message is our own words and the provider's codes: never
+ * a key, a prompt, or what else a provider may repeat of a request.
+ */
 export class ModelError extends Error {
   override readonly name = "ModelError";
   readonly kind: ModelFailureKind;
@@ -61,7 +82,10 @@ export class ModelError extends Error {
   /** How long to wait before the next try, in milliseconds; undefined leaves it to the queue's ladder. */
   readonly retryAfterMs: number | undefined;
   /** Whether the provider charges for the failed call. */
-  readonly billed: "yes" | "no" | "unknown";
+  readonly billed: Billed;
+  /** What the failed call cost, when the answer tells. */
+  readonly cost: Cost | undefined;
+  readonly requestId: string | undefined;
 
   constructor(kind: ModelFailureKind, message: string, details: ModelErrorDetails) {
     super(message, { cause: details.cause });
@@ -69,12 +93,16 @@ export class ModelError extends Error {
     this.retryable = details.retryable;
     this.retryAfterMs = details.retryAfterMs;
     this.billed = details.billed;
+    this.cost = details.cost;
+    this.requestId = details.requestId;
   }
 }
 
 export interface ModelErrorDetails {
   readonly retryable: boolean;
-  readonly billed: "yes" | "no" | "unknown";
+  readonly billed: Billed;
   readonly retryAfterMs?: number | undefined;
+  readonly cost?: Cost | undefined;
+  readonly requestId?: string | undefined;
   readonly cause?: unknown;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FinalId, PostId, RoundId, TakeId } from "../core/ids.ts";
+import type { ModelName } from "../core/model.ts";
 
 const id = <Id extends string>() =>
   z
@@ -9,9 +10,10 @@ const id = <Id extends string>() =>
 
 /** Every job, by name. Payloads carry ids only: never images, prompts or keys. `v` changes when a shape does. */
 export const JOBS = {
-  "take.render": z.strictObject({ v: z.literal(1), take: id<TakeId>() }),
+  // The model that the job is for: by the time it runs, another one may have the work.
+  "take.render": z.strictObject({ v: z.literal(2), take: id<TakeId>(), model: id<ModelName>() }),
   "grid.compose": z.strictObject({ v: z.literal(1), round: id<RoundId>() }),
-  "final.render": z.strictObject({ v: z.literal(1), final: id<FinalId>() }),
+  "final.render": z.strictObject({ v: z.literal(2), final: id<FinalId>(), model: id<ModelName>() }),
   "post.deliver": z.strictObject({ v: z.literal(1), post: id<PostId>() }),
   "upkeep.sweep": z.strictObject({ v: z.literal(1) }),
   "upkeep.purge": z.strictObject({ v: z.literal(1) }),
@@ -22,7 +24,7 @@ export type JobName = keyof typeof JOBS;
 export type JobPayload<Name extends JobName = JobName> = z.output<(typeof JOBS)[Name]>;
 
 /**
- * The queues, in the order of a round's life. Those of `post.deliver` and `upkeep.reconcile` are one a
+ * The queues, in the order of a round's life. `takes` and `finals` are one a model of their tier. Those of `post.deliver` and `upkeep.reconcile` are one a
  * platform, consumed by the process that is connected to it.
  */
 export const QUEUES = ["takes", "grids", "finals", "deliver", "upkeep"] as const;
@@ -35,6 +37,8 @@ export interface Job<Name extends JobName = JobName> {
   readonly payload: JobPayload<Name>;
   /** The platform, for jobs that belong to one. */
   readonly platform: string | undefined;
+  /** The model that does it, for jobs that need one: each has a queue of its own, with its limits. */
+  readonly model: ModelName | undefined;
   /** Lower goes first, 0 before all; see `core/fairness.ts`. */
   readonly turn: number;
   readonly delayMs: number;
@@ -50,7 +54,7 @@ export interface JobQueue {
   /** Repeatable: a job whose id is waiting or running already is left alone. */
   enqueue(trees: readonly JobTree[]): Promise<void>;
   /** Whether a job with this id is waiting, delayed or running. */
-  isLive(job: Pick<Job, "id" | "name" | "platform">): Promise<boolean>;
+  isLive(job: Pick<Job, "id" | "name" | "platform" | "model">): Promise<boolean>;
   /** How many jobs wait, are delayed or run, by queue. */
   depths(): Promise<
     readonly { readonly queue: string; readonly waiting: number; readonly running: number }[]

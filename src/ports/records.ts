@@ -16,14 +16,17 @@ import type {
   UserRef,
   WorkspaceRef,
 } from "../core/ids.ts";
+import type { ModelName, ModelSpec } from "../core/model.ts";
+import type { Tier } from "../core/recipe.ts";
 import type { Role } from "../core/roles.ts";
-import type { Round, RoundOrder, RoundOrigin, Vote } from "../core/round.ts";
+import type { InsteadOf, Round, RoundOrder, RoundOrigin, Vote } from "../core/round.ts";
 import type { Place } from "./chat.ts";
 import type { HomeStore } from "./home.ts";
-import type { JobTree } from "./jobs.ts";
 import type { Ledger } from "./ledger.ts";
+import type { BreakerStore, CallStore } from "./model-records.ts";
 import type { PostStore, ReactionStore } from "./posts.ts";
 import type { DepartureStore, RemainsStore } from "./retention.ts";
+import type { InboxStore, OutboxStore, TurnStore } from "./work.ts";
 
 /** What Draftroom remembers. Every call of one `Records` value sees, and belongs to, the same transaction (or none). */
 export interface Records {
@@ -34,6 +37,8 @@ export interface Records {
   readonly posts: PostStore;
   readonly reactions: ReactionStore;
   readonly assets: AssetStore;
+  readonly calls: CallStore;
+  readonly breakers: BreakerStore;
   readonly inbox: InboxStore;
   readonly outbox: OutboxStore;
   readonly turns: TurnStore;
@@ -69,6 +74,19 @@ export interface ChannelStore {
     by: UserRef,
     at: Date,
   ): Promise<void>;
+  /** Sets the model of a tier; undefined goes back to the first of the settings. */
+  setModel(
+    channel: ChannelRef,
+    tier: Tier,
+    model: ModelName | undefined,
+    by: UserRef,
+    at: Date,
+  ): Promise<void>;
+  /** Whether advice is given in a channel at all. */
+  setAdvice(channel: ChannelRef, isOn: boolean, by: UserRef, at: Date): Promise<void>;
+  /** A person wants none there. */
+  dismissAdvice(channel: ChannelRef, person: UserRef, at: Date): Promise<void>;
+  hasDismissedAdvice(channel: ChannelRef, person: UserRef): Promise<boolean>;
 }
 
 export interface ChannelRecord {
@@ -77,6 +95,9 @@ export interface ChannelRecord {
   /** Undefined: nobody has set the list here. */
   readonly directors: readonly MemberRef[] | undefined;
   readonly managers: readonly MemberRef[] | undefined;
+  /** Which models were set here: they may not be there any more. */
+  readonly models: Readonly<Record<Tier, ModelName | undefined>>;
+  readonly isAdviceOn: boolean;
 }
 
 export interface NewRound {
@@ -88,7 +109,7 @@ export interface NewRound {
   readonly requester: UserRef;
   readonly order: RoundOrder;
   readonly origin: RoundOrigin;
-  readonly model: string;
+  readonly model: ModelName;
   readonly takePrice: Credits;
   readonly place: Place;
   readonly post: PostId;
@@ -115,6 +136,10 @@ export interface RoundStore {
   /** False when the take has ended already. */
   takeMade(id: TakeId, asset: AssetId, at: Date): Promise<boolean>;
   takeFailed(id: TakeId, failure: FailureKind, at: Date): Promise<boolean>;
+  /** Another model makes it now: it waits again. False when the take has ended already, or `from` has it no more. */
+  passTake(id: TakeId, pass: Pass, at: Date): Promise<boolean>;
+  /** A person wants it no more: `queued → failed`. False when it has begun or ended. */
+  dropTake(id: TakeId, at: Date): Promise<boolean>;
   /** `queued | rendering → choosing`. */
   offer(id: RoundId, grid: AssetId, at: Date): Promise<boolean>;
   /** The takes are made, but they do not become a grid, for now. False when the round has ended already. */
@@ -129,10 +154,20 @@ export interface RoundStore {
   unvote(id: RoundId, person: UserRef, number: number): Promise<void>;
   /** The earliest first. */
   votes(id: RoundId): Promise<readonly Vote[]>;
+  /** Which models takes and finals wait for that have not ended. */
+  modelsAtWork(): Promise<readonly Pick<ModelSpec, "tier" | "name">[]>;
   /** Unfinished and unchanged since, oldest first. */
   stale(before: Date, limit: number): Promise<readonly RoundId[]>;
   /** It was looked at, and is alive: not stale for now. */
   alive(id: RoundId, at: Date): Promise<void>;
+}
+
+/** From the model that has the work now to another. */
+export interface Pass {
+  readonly from: ModelName;
+  readonly to: ModelName;
+  /** What to say about it: the model that was asked first. */
+  readonly insteadOf: InsteadOf;
 }
 
 /** A take and what is needed to make it. */
@@ -142,6 +177,8 @@ export interface TakeWork {
   readonly number: number;
   readonly seed: number;
   readonly turn: number;
+  readonly model: ModelName;
+  readonly insteadOf: InsteadOf | undefined;
   readonly status: "queued" | "rendering" | "made" | "failed";
 }
 
@@ -151,7 +188,7 @@ export interface NewFinal {
   readonly take: TakeId;
   readonly seed: number;
   readonly size: Final["size"];
-  readonly model: string;
+  readonly model: ModelName;
   readonly price: Credits;
   readonly pickedBy: UserRef;
   readonly post: PostId;
@@ -173,6 +210,10 @@ export interface FinalStore {
   /** `queued | rendering → delivered`. */
   deliver(id: FinalId, asset: AssetId, preview: AssetId, at: Date): Promise<boolean>;
   fail(id: FinalId, failure: FailureKind, at: Date): Promise<boolean>;
+  /** Another model makes it now: it waits again. False when the final has ended already, or `from` has it no more. */
+  pass(id: FinalId, pass: Pass, at: Date): Promise<boolean>;
+  /** A person wants it no more: `queued → failed`. False when it has begun or ended. */
+  drop(id: FinalId, at: Date): Promise<boolean>;
   /** `delivered → approved | sent_back`. */
   decide(id: FinalId, decision: Decision, by: UserRef, at: Date): Promise<boolean>;
   stale(before: Date, limit: number): Promise<readonly FinalId[]>;
@@ -183,37 +224,4 @@ export interface AssetStore {
   /** Repeatable. */
   add(asset: Asset, at: Date): Promise<void>;
   find(id: AssetId): Promise<Asset | undefined>;
-}
-
-export interface InboxStore {
-  /** False when the event was admitted before. */
-  admit(event: EventId, at: Date): Promise<boolean>;
-  /** Forgets events admitted before, once no platform can deliver them again. */
-  forget(before: Date): Promise<void>;
-}
-
-export interface OutboxStore {
-  add(trees: readonly JobTree[]): Promise<void>;
-  /** Takes rows that nobody else is moving, until `until`. Oldest first. */
-  claim(
-    at: Date,
-    until: Date,
-    limit: number,
-  ): Promise<readonly { readonly seq: string; readonly tree: JobTree }[]>;
-  remove(seqs: readonly string[]): Promise<void>;
-}
-
-export interface TurnStore {
-  /**
-   * Gives `count` jobs of a person their places in the fair order of a queue; see `core/fairness.ts`.
-   * Numbers, lower first, as many as asked for.
-   */
-  take(
-    queue: "takes" | "finals",
-    channel: ChannelRef,
-    person: UserRef,
-    count: number,
-  ): Promise<readonly number[]>;
-  /** A job of that turn has started: the clock of the queue is there now. */
-  started(queue: "takes" | "finals", turn: number): Promise<void>;
 }

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { credits, inCredits } from "../../src/core/credits.ts";
-import { priceOfFinal, priceOfTakes } from "../../src/core/prices.ts";
 
 describe("credits", () => {
   it("are whole and not negative, and nothing else", () => {
@@ -17,11 +16,5 @@ describe("credits", () => {
 
   it("are said in words", () => {
     expect([0, 1, 2].map(inCredits)).toEqual(["0 credits", "1 credit", "2 credits"]);
-  });
-
-  it("prices are by the take, and by the size of the final", () => {
-    const prices = { take: credits(3), final: { "1K": credits(4), "2K": credits(5), "4K": credits(7) } };
-    expect(priceOfTakes(prices, 16)).toBe(48);
-    expect(priceOfFinal(prices, "4K")).toBe(7);
   });
 });
