@@ -15,9 +15,7 @@ export interface PglitePoolOptions {
 /** A pool of node-postgres over a database in this process. `end()` closes the database. */
 export type PglitePool = pg.Pool;
 
-/**
- * Clients cost little here, and each that listens keeps one; what runs at the same time is one exchange.
- */
+/** Clients cost little here: what runs at the same time is one exchange. */
 const CLIENTS_MAX = 100;
 
 /**

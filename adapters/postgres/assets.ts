@@ -1,6 +1,5 @@
-import type { ImageMime } from "../../src/core/asset.ts";
+import type { ImageMime, Recipe } from "../../src/core/asset.ts";
 import type { AssetId } from "../../src/core/ids.ts";
-import type { Recipe } from "../../src/core/recipe.ts";
 import type { AssetStore } from "../../src/ports/records.ts";
 import type { Db } from "./tables.ts";
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { AccountId, ChannelRef, MemberRef, WorkspaceRef } from "../../src/core/ids.ts";
+import type { Tier } from "../../src/core/recipe.ts";
 import type { ChannelRecord, ChannelStore } from "../../src/ports/records.ts";
 import type { Db } from "./tables.ts";
 
@@ -48,6 +49,46 @@ export function createChannelStore(db: Db): ChannelStore {
         .onConflict((conflict) => conflict.columns(["channel", "role"]).doUpdateSet(row))
         .execute();
     },
+    async setModel(channel, tier, model, by, at) {
+      if (model === undefined) {
+        await db
+          .deleteFrom("channel_models")
+          .where("channel", "=", channel)
+          .where("tier", "=", tier)
+          .execute();
+        return;
+      }
+      const row = { model, set_by: by, set_at: at };
+      await db
+        .insertInto("channel_models")
+        .values({ channel, tier, ...row })
+        .onConflict((conflict) => conflict.columns(["channel", "tier"]).doUpdateSet(row))
+        .execute();
+    },
+    async setAdvice(channel, isOn, by, at) {
+      const row = { advice: isOn, set_by: by, set_at: at };
+      await db
+        .insertInto("channel_policies")
+        .values({ channel, ...row })
+        .onConflict((conflict) => conflict.column("channel").doUpdateSet(row))
+        .execute();
+    },
+    async dismissAdvice(channel, person, at) {
+      await db
+        .insertInto("advice_dismissals")
+        .values({ channel, person, at })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+    async hasDismissedAdvice(channel, person) {
+      const row = await db
+        .selectFrom("advice_dismissals")
+        .select("at")
+        .where("channel", "=", channel)
+        .where("person", "=", person)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
   };
 }
 
@@ -64,17 +105,22 @@ async function find(db: Db, channel: ChannelRef): Promise<ChannelRecord | undefi
   const rows = await db
     .selectFrom("channels as c")
     .leftJoin("channel_roles as r", "r.channel", "c.ref")
-    .select(["c.account_id", "r.role", "r.people"])
+    .leftJoin("channel_models as m", "m.channel", "c.ref")
+    .leftJoin("channel_policies as p", "p.channel", "c.ref")
+    .select(["c.account_id", "r.role", "r.people", "m.tier", "m.model", "p.advice"])
     .where("c.ref", "=", channel)
     .execute();
   const [first] = rows;
   if (first === undefined) return undefined;
   const people = (role: string) =>
     rows.find((row) => row.role === role)?.people as readonly MemberRef[] | null | undefined;
+  const model = (tier: Tier) => rows.find((row) => row.tier === tier)?.model ?? undefined;
   return {
     ref: channel,
     account: first.account_id as AccountId,
     directors: people("director") ?? undefined,
     managers: people("manager") ?? undefined,
+    models: { draft: model("draft"), final: model("final") },
+    isAdviceOn: first.advice ?? true,
   };
 }

@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
 import type { Database, Records } from "../../src/ports/records.ts";
 import { createAssetStore } from "./assets.ts";
+import { createBreakerStore } from "./breakers.ts";
+import { createCallStore } from "./calls.ts";
 import { createChannelStore } from "./channels.ts";
 import { createDepartureStore } from "./departures.ts";
 import { createFinalStore } from "./finals.ts";
@@ -43,6 +45,8 @@ function createRecords(db: Db): Records {
     posts: createPostStore(db),
     reactions: createReactionStore(db),
     assets: createAssetStore(db),
+    calls: createCallStore(db),
+    breakers: createBreakerStore(db),
     inbox: createInboxStore(db),
     outbox: createOutboxStore(db),
     turns: createTurnStore(db),

@@ -5,11 +5,11 @@ import type { Final, FinalState } from "../../src/core/final.ts";
 import type { AssetId, FinalId, PostId, RoundId, TakeId, UserRef } from "../../src/core/ids.ts";
 import type { Size } from "../../src/core/recipe.ts";
 import type { FinalStore, NewFinal } from "../../src/ports/records.ts";
+import { type Fragment, handOver, isHeld, toInsteadOf, UNENDED } from "./hand-over.ts";
 import { present } from "./round-rows.ts";
 import type { Db, Tables } from "./tables.ts";
 
 export function createFinalStore(db: Db): FinalStore {
-  const unended = sql`status in ('queued', 'rendering')`;
   return {
     start: (final) => start(db, final),
     async find(id) {
@@ -45,10 +45,13 @@ export function createFinalStore(db: Db): FinalStore {
         .execute();
       return rows.map((row) => row.post as PostId);
     },
-    begin: (id, at) => advance(db, id, sql`status = 'rendering'`, unended, at),
+    begin: (id, at) => advance(db, id, sql`status = 'rendering'`, UNENDED, at),
     deliver: (id, asset, preview, at) =>
-      advance(db, id, sql`status = 'delivered', asset = ${asset}, preview = ${preview}`, unended, at),
-    fail: (id, failure, at) => advance(db, id, sql`status = 'failed', failure = ${failure}`, unended, at),
+      advance(db, id, sql`status = 'delivered', asset = ${asset}, preview = ${preview}`, UNENDED, at),
+    fail: (id, failure, at) => advance(db, id, sql`status = 'failed', failure = ${failure}`, UNENDED, at),
+    pass: (id, pass, at) => advance(db, id, handOver(pass), isHeld(pass), at),
+    drop: (id, at) =>
+      advance(db, id, sql`status = 'failed', failure = 'cancelled'`, sql`status = 'queued'`, at),
     decide(id, decision, by, at) {
       const because = decision.status === "sent_back" ? (decision.because ?? null) : null;
       return advance(
@@ -89,8 +92,6 @@ async function start(db: Db, final: NewFinal): Promise<void> {
     where r.id = ${final.round}`.execute(db);
 }
 
-type Fragment = ReturnType<typeof sql>;
-
 /** Compare-and-set, as for rounds. */
 async function advance(db: Db, id: FinalId, change: Fragment, from: Fragment, at: Date): Promise<boolean> {
   const { rows } = await sql`
@@ -107,6 +108,7 @@ function toFinal(row: Selectable<Tables["finals"]> & { number: number }): Final 
     seed: Number(row.seed),
     size: row.size as Size,
     model: row.model,
+    insteadOf: toInsteadOf(row),
     price: credits(row.price),
     pickedBy: row.picked_by as UserRef,
     pickedAt: row.picked_at,

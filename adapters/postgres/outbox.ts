@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { JobTree } from "../../src/ports/jobs.ts";
-import type { InboxStore, OutboxStore } from "../../src/ports/records.ts";
+import type { InboxStore, OutboxStore } from "../../src/ports/work.ts";
 import type { Db } from "./tables.ts";
 
 export function createOutboxStore(db: Db): OutboxStore {

@@ -43,7 +43,7 @@ export function createRemainsStore(db: Db): RemainsStore {
   };
 }
 
-/** One statement: an asset that is no longer listed has no row either. */
+/** One statement: an asset that is no longer listed has no row either. A call may have ended after its take was deleted. */
 async function deleted(db: Db, assets: readonly DoomedAsset[]): Promise<void> {
   await sql`
     with gone as (
@@ -51,6 +51,8 @@ async function deleted(db: Db, assets: readonly DoomedAsset[]): Promise<void> {
         as gone (asset, due_at)
     ), rows as (
       delete from assets where id in (select asset from gone)
+    ), calls as (
+      delete from model_calls where asset in (select asset from gone)
     )
     delete from doomed_assets d using gone where d.asset = gone.asset and d.due_at = gone.due_at`.execute(db);
 }
@@ -110,6 +112,10 @@ async function deleteWork(db: Db, channel: string): Promise<void> {
   const rounds = roundsOf(channel);
   const posts = sql`select id from posts where channel = ${channel}`;
   for (const statement of [
+    sql`
+      delete from model_calls where asset in (
+        select id from takes where round_id in (${rounds}) union all select id from finals where round_id in (${rounds})
+      )`,
     sql`delete from votes where round_id in (${rounds})`,
     sql`delete from finals where round_id in (${rounds})`,
     sql`delete from takes where round_id in (${rounds})`,
@@ -119,6 +125,9 @@ async function deleteWork(db: Db, channel: string): Promise<void> {
     sql`delete from posts where channel = ${channel}`,
     sql`delete from lanes where queue in ('takes', 'finals') and channel = ${channel}`,
     sql`delete from channel_roles where channel = ${channel}`,
+    sql`delete from channel_models where channel = ${channel}`,
+    sql`delete from channel_policies where channel = ${channel}`,
+    sql`delete from advice_dismissals where channel = ${channel}`,
   ]) {
     await statement.execute(db);
   }

@@ -14,6 +14,7 @@ import type {
 import type { Aspect, Size } from "../../src/core/recipe.ts";
 import type { Round, RoundOrigin, RoundState, Take, TakeState } from "../../src/core/round.ts";
 import type { TakeWork } from "../../src/ports/records.ts";
+import { toInsteadOf } from "./hand-over.ts";
 import type { Db, Tables } from "./tables.ts";
 
 export async function findRound(db: Db, id: RoundId): Promise<Round | undefined> {
@@ -47,6 +48,7 @@ export async function findRound(db: Db, id: RoundId): Promise<Round | undefined>
       aspect: row.aspect as Aspect,
       count: row.take_count,
       finalSize: row.final_size as Size,
+      keep: row.keep,
       references: row.reference_ids as AssetId[],
     },
     origin: toOrigin(row),
@@ -63,8 +65,8 @@ export async function findTakeWork(db: Db, id: TakeId): Promise<TakeWork | undef
   const row = await db.selectFrom("takes").selectAll().where("id", "=", id).executeTakeFirst();
   const round = row && (await findRound(db, row.round_id as RoundId));
   if (!round) return undefined;
-  const { number, status } = row;
-  return { id, round, number, seed: Number(row.seed), turn: Number(row.turn), status };
+  const { seed, turn, insteadOf, model } = toTake(row);
+  return { id, round, number: row.number, seed, turn, model, insteadOf, status: row.status };
 }
 
 function toTake(row: Selectable<Tables["takes"]>): Take {
@@ -74,6 +76,8 @@ function toTake(row: Selectable<Tables["takes"]>): Take {
     number: row.number,
     seed: Number(row.seed),
     turn: Number(row.turn),
+    model: row.model,
+    insteadOf: toInsteadOf(row),
     state: toTakeState(row),
   };
 }
@@ -113,6 +117,8 @@ function toOrigin(row: Selectable<Tables["rounds"]>): RoundOrigin {
   switch (row.origin) {
     case "reroll":
       return { kind: "reroll", of: present(row.origin_of) as RoundId };
+    case "like":
+      return { kind: "like", of: present(row.origin_of) as AssetId };
     case "vary":
       return { kind: "vary", of: present(row.origin_of) as TakeId, number: present(row.origin_number) };
     case "draft":

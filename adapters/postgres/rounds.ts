@@ -1,6 +1,9 @@
 import { sql } from "kysely";
-import type { RoundId } from "../../src/core/ids.ts";
+import type { RoundId, TakeId } from "../../src/core/ids.ts";
+import type { ModelName } from "../../src/core/model.ts";
+import type { Tier } from "../../src/core/recipe.ts";
 import type { NewRound, RoundStore } from "../../src/ports/records.ts";
+import { type Fragment, handOver, isHeld, UNENDED } from "./hand-over.ts";
 import { findRound, findTakeWork } from "./round-rows.ts";
 import type { Db } from "./tables.ts";
 
@@ -24,24 +27,15 @@ export function createRoundStore(db: Db): RoundStore {
       if (begun === undefined) return "ended";
       return begun.first ? "first" : "begun";
     },
-    takeMade: async (id, asset, at) => endTake(db, id, sql`status = 'made', asset = ${asset}`, at),
-    takeFailed: async (id, failure, at) => endTake(db, id, sql`status = 'failed', failure = ${failure}`, at),
+    takeMade: (id, asset, at) => advanceTake(db, id, sql`status = 'made', asset = ${asset}`, UNENDED, at),
+    takeFailed: (id, failure, at) =>
+      advanceTake(db, id, sql`status = 'failed', failure = ${failure}`, UNENDED, at),
+    passTake: (id, pass, at) => advanceTake(db, id, handOver(pass), isHeld(pass), at),
+    dropTake: (id, at) =>
+      advanceTake(db, id, sql`status = 'failed', failure = 'cancelled'`, sql`status = 'queued'`, at),
     offer: (id, grid, at) =>
-      advance(
-        db,
-        id,
-        sql`status = 'choosing', grid = ${grid}, trouble = null`,
-        sql`status in ('queued', 'rendering')`,
-        at,
-      ),
-    fail: (id, failure, at) =>
-      advance(
-        db,
-        id,
-        sql`status = 'failed', failure = ${failure}`,
-        sql`status in ('queued', 'rendering')`,
-        at,
-      ),
+      advance(db, id, sql`status = 'choosing', grid = ${grid}, trouble = null`, UNENDED, at),
+    fail: (id, failure, at) => advance(db, id, sql`status = 'failed', failure = ${failure}`, UNENDED, at),
     close: (id, final, at) =>
       advance(db, id, sql`status = 'closed', final_id = ${final}`, sql`status = 'choosing'`, at),
     reopen: (id, final, at) =>
@@ -76,10 +70,19 @@ export function createRoundStore(db: Db): RoundStore {
         .execute();
       return rows.map((row) => ({ person: row.person as never, number: row.number }));
     },
-    trouble: (id, trouble, at) =>
-      advance(db, id, sql`trouble = ${trouble}`, sql`status in ('queued', 'rendering')`, at),
+    trouble: (id, trouble, at) => advance(db, id, sql`trouble = ${trouble}`, UNENDED, at),
     async alive(id, at) {
       await db.updateTable("rounds").set({ changed_at: at }).where("id", "=", id).execute();
+    },
+    async modelsAtWork() {
+      const { rows } = await sql<{ tier: Tier; name: ModelName }>`
+        select distinct 'draft' as tier, t.model as name
+        from takes t join rounds r on r.id = t.round_id
+        where r.status in ('queued', 'rendering') and t.status in ('queued', 'rendering')
+        union all
+        select distinct 'final', model from finals where ${UNENDED}
+        order by 1, 2`.execute(db);
+      return rows;
     },
     async stale(before, limit) {
       const rows = await db
@@ -95,18 +98,16 @@ export function createRoundStore(db: Db): RoundStore {
   };
 }
 
-type Fragment = ReturnType<typeof sql>;
-
-async function endTake(db: Db, id: string, change: Fragment, at: Date): Promise<boolean> {
+/** Compare-and-set: only from the states that `from` names, so that the second of two hears false. */
+async function advanceTake(db: Db, id: TakeId, change: Fragment, from: Fragment, at: Date): Promise<boolean> {
   const { rows } = await sql`
-    with ended as (
-      update takes set ${change} where id = ${id} and status in ('queued', 'rendering') returning round_id
+    with changed as (
+      update takes set ${change} where id = ${id} and ${from} returning round_id
     )
-    update rounds set changed_at = ${at} where id in (select round_id from ended) returning id`.execute(db);
+    update rounds set changed_at = ${at} where id in (select round_id from changed) returning id`.execute(db);
   return rows.length > 0;
 }
 
-/** Compare-and-set: only from the states that `from` names, so that the second of two hears false. */
 async function advance(db: Db, id: RoundId, change: Fragment, from: Fragment, at: Date): Promise<boolean> {
   const { rows } = await sql`
     update rounds set ${change}, changed_at = ${at} where id = ${id} and ${from} returning id`.execute(db);
@@ -123,21 +124,21 @@ async function start(db: Db, round: NewRound): ReturnType<RoundStore["start"]> {
     with numbered as (
       update concepts set rounds = rounds + 1 where id = ${round.concept ?? null} returning rounds
     ), round as (
-      insert into rounds (id, event, concept_id, number, requester, prompt, seed, aspect, take_count, final_size,
+      insert into rounds (id, event, concept_id, number, requester, prompt, seed, aspect, take_count, final_size, keep,
                           reference_ids, origin, origin_of, origin_number, model, take_price, post, created_at, changed_at)
       values (${round.id}, ${round.event}, ${concept},
               coalesce((select rounds from numbered), 1),
-              ${round.requester}, ${order.prompt}, ${order.seed}, ${order.aspect}, ${order.count}, ${order.finalSize},
+              ${round.requester}, ${order.prompt}, ${order.seed}, ${order.aspect}, ${order.count}, ${order.finalSize}, ${order.keep},
               ${[...order.references]}::text[], ${origin.kind}, ${originOf}, ${originNumber}, ${round.model}, ${round.takePrice}, ${round.post}, ${round.at}, ${round.at})
       on conflict (event) do nothing
-      returning id, concept_id, requester, post, created_at
+      returning id, concept_id, requester, model, post, created_at
     ), concept as (
       insert into concepts (id, channel, requester, root_post, created_at)
       select concept_id, ${place.channel}::text, requester, post, created_at from round
       where ${round.concept === undefined}::boolean
     ), work as (
-      insert into takes (id, round_id, number, seed, turn)
-      select t.id, round.id, t.number, t.seed, t.turn
+      insert into takes (id, round_id, number, seed, turn, model)
+      select t.id, round.id, t.number, t.seed, t.turn, round.model
       from round, unnest(${takes.map((take) => take.id)}::text[], ${takes.map((take) => take.number)}::int[],
                          ${takes.map((take) => take.seed)}::bigint[], ${takes.map((take) => take.turn)}::bigint[])
                   as t (id, number, seed, turn)

@@ -1,7 +1,8 @@
 import type { ColumnType, Generated, GeneratedAlways, Kysely } from "kysely";
+import type { Tier } from "../../src/core/recipe.ts";
 
 type Nullable<T> = T | null;
-/** bigint: a string on the wire, written as a number. All of ours stay far below 2^53. */
+/** bigint or numeric: a string on the wire, written as a number. All of ours stay far below 2^53. */
 type Big = ColumnType<string, number, number>;
 /** jsonb: parsed when read, text when written. */
 type Json = ColumnType<unknown, string, string>;
@@ -25,6 +26,9 @@ export interface Tables {
     set_by: string;
     set_at: Date;
   };
+  channel_models: { channel: string; tier: Tier; model: string; set_by: string; set_at: Date };
+  channel_policies: { channel: string; advice: boolean; set_by: string; set_at: Date };
+  advice_dismissals: { channel: string; person: string; at: Date };
   periods: {
     account_id: string;
     number: number;
@@ -42,7 +46,7 @@ export interface Tables {
     period: number;
     amount: number;
     status: Generated<"held" | "spent" | "released">;
-    tier: "draft" | "final";
+    tier: Tier;
     subject: string;
     channel: string;
     person: string;
@@ -81,7 +85,8 @@ export interface Tables {
     take_count: number;
     final_size: string;
     reference_ids: string[];
-    origin: "draft" | "reroll" | "vary";
+    keep: "loose" | "close" | "exact";
+    origin: "draft" | "reroll" | "vary" | "like";
     origin_of: Nullable<string>;
     origin_number: Nullable<number>;
     model: string;
@@ -101,6 +106,9 @@ export interface Tables {
     number: number;
     seed: Big;
     turn: Big;
+    model: string;
+    instead_of: Nullable<string>;
+    instead_because: Nullable<string>;
     status: Generated<"queued" | "rendering" | "made" | "failed">;
     asset: Nullable<string>;
     failure: Nullable<string>;
@@ -112,6 +120,8 @@ export interface Tables {
     seed: Big;
     size: string;
     model: string;
+    instead_of: Nullable<string>;
+    instead_because: Nullable<string>;
     price: number;
     picked_by: string;
     picked_at: Date;
@@ -158,6 +168,30 @@ export interface Tables {
   inbox: { event: string; at: Date };
   outbox: { seq: Generated<string>; tree: Json; claimed_until: Nullable<Date> };
   lanes: { queue: "takes" | "finals"; channel: string; person: string; finish: Big };
+  model_calls: {
+    seq: Generated<string>;
+    tier: Tier;
+    name: string;
+    model: string;
+    asset: string;
+    outcome: string;
+    billed: "yes" | "no" | "unknown";
+    list_usd: Nullable<Big>;
+    cost_usd: Nullable<Big>;
+    cost_basis: Nullable<"reported" | "tokens" | "list">;
+    request_id: Nullable<string>;
+    took_ms: number;
+    at: Date;
+  };
+  breakers: {
+    tier: Tier;
+    name: string;
+    failures: number;
+    opened_at: Nullable<number>;
+    open_ms: Nullable<number>;
+    open_until: Nullable<Date>;
+    trial_until: Nullable<Date>;
+  };
   departures: { departed: string; left_at: Date; purging: Generated<boolean> };
   doomed_assets: { asset: string; due_at: Date };
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { BLOCK, turnsOf } from "../../src/core/fairness.ts";
-import type { TurnStore } from "../../src/ports/records.ts";
+import type { TurnStore } from "../../src/ports/work.ts";
 import type { Db } from "./tables.ts";
 
 export function createTurnStore(db: Db): TurnStore {

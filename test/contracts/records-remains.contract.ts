@@ -5,7 +5,7 @@ import { workspaceOf } from "../../src/core/ids.ts";
 import type { Records } from "../../src/ports/records.ts";
 import { audit } from "../support/audit.ts";
 import { fresh, HOUR_MS, person } from "../support/fresh.ts";
-import { newFinal, newRound, T0 } from "../support/make-records.ts";
+import { newCall, newFinal, newRound, T0 } from "../support/make-records.ts";
 import { findMentions } from "../support/mentions.ts";
 import type { OpenDatabase, TestDatabase } from "../support/open-databases.ts";
 
@@ -193,6 +193,12 @@ async function fillChannel(records: Records, channel: ChannelRef, reference: Ass
   await records.posts.sent(round.post, fresh<MessageRef>(`${channel}:`), undefined, T0);
   await records.reactions.set(round.post, MIA, "n1", true);
   await records.channels.setRole(channel, "director", [ADA], ADA, T0);
+  await records.channels.setModel(channel, "final", "sketch", ADA, T0);
+  await records.channels.setAdvice(channel, false, ADA, T0);
+  await records.channels.dismissAdvice(channel, MIA, T0);
+  for (const each of [...round.takes, final]) {
+    await records.calls.add(newCall({ asset: each.id as string as AssetId }));
+  }
   await records.turns.take("takes", channel, MIA, 1);
   await records.turns.take("finals", channel, MIA, 1);
   await records.ledger.grant({

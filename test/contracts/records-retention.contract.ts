@@ -5,7 +5,8 @@ import type { AssetId, ChannelRef, MessageRef, WorkspaceRef } from "../../src/co
 import { workspaceOf } from "../../src/core/ids.ts";
 import type { Records } from "../../src/ports/records.ts";
 import { fresh, HOUR_MS } from "../support/fresh.ts";
-import { newFinal, newRound, offeredRound, startedRound, T0 } from "../support/make-records.ts";
+import { newCall, newFinal, newRound, offeredRound, startedRound, T0 } from "../support/make-records.ts";
+import { findMentions } from "../support/mentions.ts";
 import type { OpenDatabase, TestDatabase } from "../support/open-databases.ts";
 
 const hour = (count: number) => new Date(T0.getTime() + count * HOUR_MS);
@@ -137,10 +138,12 @@ export function retentionContract(name: string, open: OpenDatabase): void {
         expect(await records.assets.find(a)).toBeUndefined();
         // It came once more while nobody looked.
         await records.assets.add({ ...SENT, id: a }, T0);
+        await records.calls.add(newCall({ asset: a }));
         const second = await remains.doomed(hour(2), 10);
         expect(second.map((each) => each.asset)).toEqual([a, b]);
         await remains.deleted(second);
         expect(await records.assets.find(a)).toBeUndefined();
+        expect(await findMentions(bench.pool, [a])).toEqual({});
         expect(await remains.doomed(hour(99), 10)).toEqual([]);
       });
 

@@ -30,6 +30,7 @@ export function roundsContract(name: string, open: OpenDatabase): void {
             aspect: "21:9",
             count: 2,
             finalSize: "4K",
+            keep: "exact",
             references: [fresh<AssetId>(), fresh<AssetId>()],
           },
         });
@@ -41,7 +42,7 @@ export function roundsContract(name: string, open: OpenDatabase): void {
           requester: MIA,
           order: asked.order,
           origin: { kind: "draft" },
-          model: "sketch/1",
+          model: "sketch",
           takePrice: asked.takePrice,
           post: asked.post,
           createdAt: T0,
@@ -51,6 +52,8 @@ export function roundsContract(name: string, open: OpenDatabase): void {
             number,
             seed,
             turn,
+            model: "sketch",
+            insteadOf: undefined,
             state: { status: "queued" },
           })),
           state: { status: "queued" },
@@ -112,6 +115,8 @@ export function roundsContract(name: string, open: OpenDatabase): void {
           origin: { kind: "vary", of: first.takes[1]?.id as TakeId, number: 2 },
         });
         expect((await startedRound(bench.database, vary)).origin).toEqual(vary.origin);
+        const like = newRound(channel, { origin: { kind: "like", of: fresh<AssetId>() } });
+        expect((await startedRound(bench.database, like)).origin).toEqual(like.origin);
       });
 
       it("is rendering from its first take; a take ends once", async () => {
@@ -127,6 +132,8 @@ export function roundsContract(name: string, open: OpenDatabase): void {
           status: "rendering",
           number: 1,
           turn: 0,
+          model: "sketch",
+          insteadOf: undefined,
           round: { id: round.id },
         });
         const asset = fresh<AssetId>();

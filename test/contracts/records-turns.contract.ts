@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ChannelRef, UserRef } from "../../src/core/ids.ts";
-import type { TurnStore } from "../../src/ports/records.ts";
+import type { TurnStore } from "../../src/ports/work.ts";
 import { person } from "../support/fresh.ts";
 import { openChannel } from "../support/make-records.ts";
 import type { OpenDatabase, TestDatabase } from "../support/open-databases.ts";

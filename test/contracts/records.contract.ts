@@ -30,7 +30,14 @@ export function recordsContract(name: string, open: OpenDatabase): void {
           Array.from({ length: 10 }, () => records.channels.open(ref, credits(40), T0)),
         );
         expect(new Set(opened.map((each) => each.account)).size).toBe(1);
-        expect(opened[0]).toMatchObject({ ref, directors: undefined, managers: undefined });
+        expect(opened[0]).toEqual({
+          ref,
+          account: opened[0]?.account,
+          directors: undefined,
+          managers: undefined,
+          models: { draft: undefined, final: undefined },
+          isAdviceOn: true,
+        });
         const again = await records.channels.open(ref, credits(999), T1);
         expect((await records.ledger.balance(again.account, T1)).granted).toBe(40);
       });
@@ -102,14 +109,19 @@ export function recordsContract(name: string, open: OpenDatabase): void {
           height: 1152,
           bytes: 3_000_000_000,
           recipe: {
+            tier: "final",
             prompt: 'fox \u{1F98A} "quoted"',
             seed: 2 ** 32 - 1,
             aspect: "16:9",
             size: "2K",
-            model: "sketch/1",
+            name: "sketch",
+            model: "draftroom/sketch",
             modelVersion: "1.2",
             guide: { asset: fresh<AssetId>(), strength: 0.85 },
             references: [fresh<AssetId>()],
+            requestId: "req-7",
+            cost: { usd: 0.134, basis: "tokens" },
+            shortfalls: [{ kind: "size", asked: "4K", got: "2K" }, { kind: "guide" }],
           },
           parents: [fresh<AssetId>(), fresh<AssetId>()],
         };
@@ -159,7 +171,7 @@ export function recordsContract(name: string, open: OpenDatabase): void {
         expect(trees.map((each) => each.job.payload)).toEqual(expect.arrayContaining(payloads));
         expect(again[0]?.tree).toMatchObject({
           job: { name: "grid.compose", turn: 0 },
-          children: [{ name: "take.render" }],
+          children: [{ name: "take.render", model: "sketch" }],
         });
         await outbox.remove(left);
       });
@@ -176,11 +188,17 @@ export function recordsContract(name: string, open: OpenDatabase): void {
 }
 
 function treeOf(round: RoundId): JobTree {
-  const rest = { platform: undefined, turn: 0, delayMs: 0 };
+  const rest = { platform: undefined, model: undefined, turn: 0, delayMs: 0 };
   return {
     job: { ...rest, id: `grid.${round}`, name: "grid.compose", payload: { v: 1, round } },
     children: [
-      { ...rest, id: `take.${round}`, name: "take.render", payload: { v: 1, take: fresh<TakeId>() } },
+      {
+        ...rest,
+        model: "sketch",
+        id: `take.${round}`,
+        name: "take.render",
+        payload: { v: 2, take: fresh<TakeId>(), model: "sketch" },
+      },
     ],
   };
 }

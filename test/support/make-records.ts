@@ -11,6 +11,7 @@ import type {
   ThreadRef,
 } from "../../src/core/ids.ts";
 import type { Round } from "../../src/core/round.ts";
+import type { CallRecord } from "../../src/ports/model-records.ts";
 import type { Database, NewFinal, NewRound } from "../../src/ports/records.ts";
 import { at, fresh, freshChannel, person } from "./fresh.ts";
 
@@ -28,9 +29,17 @@ export function newRound(
     concept: undefined,
     newConcept: fresh<ConceptId>(),
     requester: person("mia"),
-    order: { prompt: "a red fox in snow", seed: 7, aspect: "16:9", count, finalSize: "2K", references: [] },
+    order: {
+      prompt: "a red fox in snow",
+      seed: 7,
+      aspect: "16:9",
+      count,
+      finalSize: "2K",
+      keep: "close",
+      references: [],
+    },
     origin: { kind: "draft" },
-    model: "sketch/1",
+    model: "sketch",
     takePrice: credits(1),
     place: { channel, thread: undefined },
     post: fresh<PostId>(),
@@ -55,7 +64,7 @@ export function newFinal(round: Round, changes: Partial<NewFinal> = {}): NewFina
     take: take.id,
     seed: take.seed,
     size: "2K",
-    model: "sketch/1",
+    model: "sketch",
     price: credits(4),
     pickedBy: person("ada"),
     post: fresh<PostId>(),
@@ -92,3 +101,21 @@ export async function offeredRound(database: Database, round: NewRound): Promise
 }
 
 export const threadOf = (channel: ChannelRef): ThreadRef => fresh<ThreadRef>(`${channel}:`);
+
+/** A call of a model that made what it was to make. */
+export function newCall(changes: Partial<CallRecord> = {}): CallRecord {
+  return {
+    tier: "draft",
+    name: "sketch",
+    model: "draftroom/sketch",
+    asset: fresh<AssetId>(),
+    outcome: "made",
+    billed: "yes",
+    listUsd: 0.039,
+    cost: { usd: 0.0387, basis: "tokens" },
+    requestId: "req-1",
+    tookMs: 4_200,
+    at: T0,
+    ...changes,
+  };
+}
