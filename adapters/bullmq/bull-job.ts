@@ -27,12 +27,12 @@ export const JOB_OPTIONS = {
   stackTraceLimit: 0,
 } satisfies JobsOptions;
 
-/** @throws RangeError for an id that no queue takes; ZodError for a payload that is not its job's. */
+/** @throws RangeError for an id that no queue takes, and where platform or model are missing; ZodError for a payload that is not its job's. */
 export function toBullJob(job: Job): BullJob {
   if (!ID.test(job.id))
     throw new RangeError(`a job id has letters, digits, ".", "-", "_" and is no number: ${job.id}`);
   return {
-    queueName: queueNameOf(job.name, job.platform),
+    queueName: queueNameOf(job),
     name: job.name,
     data: JOBS[job.name].parse(job.payload),
     opts: {

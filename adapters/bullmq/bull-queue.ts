@@ -1,18 +1,18 @@
-import { FlowProducer, type IQueueBackend, Queue } from "bullmq";
+import { FlowProducer, type IQueueBackend } from "bullmq";
 import type { Job, JobName, JobQueue, JobTree } from "../../src/ports/jobs.ts";
 import { JOBS } from "../../src/ports/jobs.ts";
 import type { Log } from "../../src/ports/log.ts";
 import { type BullJob, toBullJob } from "./bull-job.ts";
 import { openBackend } from "./open-backend.ts";
+import { type AnyQueue, createOpenQueue } from "./open-queue.ts";
 import type { QueueBackend } from "./queue-backend.ts";
-import { queueNameOf, queueNamesOf } from "./queue-names.ts";
+import { type QueueOwners, queueNameOf, queuesOf } from "./queue-names.ts";
 import { createTroubleLog } from "./trouble-log.ts";
 
-export interface BullQueueOptions {
+/** The queues of these platforms and models are those that `depths` looks at. */
+export interface BullQueueOptions extends QueueOwners {
   readonly backend: QueueBackend;
   readonly log: Log;
-  /** The platforms whose queues `depths` looks at. */
-  readonly platforms: readonly string[];
 }
 
 /** Nobody reads BullMQ's event streams here, and long ones slow every job down. */
@@ -25,25 +25,19 @@ const LIVE: ReadonlySet<string> = new Set([
   "waiting-children",
 ]);
 
-type AnyQueue = Queue<object, unknown, string, object, unknown, string, IQueueBackend, unknown>;
-
 /** Puts jobs into BullMQ. */
-export function createBullQueue({ backend, log, platforms }: BullQueueOptions): JobQueue {
+export function createBullQueue({ backend, log, ...owners }: BullQueueOptions): JobQueue {
   const trouble = createTroubleLog(log);
   const open = openBackend(backend, "producer", trouble);
   const flows = new FlowProducer<IQueueBackend, unknown>(open.options, open.factory);
   flows.on("error", trouble);
+  const openQueue = createOpenQueue(open, trouble);
   const queues = new Map<string, AnyQueue>();
 
   const queueOf = (name: string): AnyQueue => {
     const known = queues.get(name);
     if (known !== undefined) return known;
-    const queue: AnyQueue = new Queue(
-      name,
-      { ...open.options, streams: { events: { maxLen: EVENTS_MAX } } },
-      open.factory,
-    );
-    queue.on("error", trouble);
+    const queue = openQueue(name, { streams: { events: { maxLen: EVENTS_MAX } } });
     queues.set(name, queue);
     return queue;
   };
@@ -84,11 +78,11 @@ export function createBullQueue({ backend, log, platforms }: BullQueueOptions): 
       }
       await addTrees(checked.filter(({ children }) => children.length > 0));
     },
-    isLive: ({ id, name, platform }) => isLiveIn(queueNameOf(name, platform), id),
+    isLive: (job) => isLiveIn(queueNameOf(job), job.id),
     depths: async () => {
       await open.ready();
-      const names = (Object.keys(JOBS) as JobName[]).flatMap((name) => queueNamesOf(name, platforms));
-      return Promise.all(names.map((name) => readDepth(queueOf(name))));
+      const all = (Object.keys(JOBS) as JobName[]).flatMap((name) => queuesOf(name, owners));
+      return Promise.all(all.map(({ name }) => readDepth(queueOf(name))));
     },
     close: async () => {
       await Promise.all([flows.close(), ...[...queues.values()].map((queue) => queue.close())]);

@@ -2,19 +2,25 @@ import { setTimeout as after } from "node:timers/promises";
 import { type IQueueBackend, Worker } from "bullmq";
 import type { JobHandlers, JobName, JobRunner, QueueName } from "../../src/ports/jobs.ts";
 import type { Log } from "../../src/ports/log.ts";
+import { setLimits } from "./lane-limits.ts";
+import type { Lane } from "./lanes.ts";
 import { type OpenBackend, openBackend } from "./open-backend.ts";
+import { createOpenQueue, withQueue } from "./open-queue.ts";
 import type { QueueBackend } from "./queue-backend.ts";
-import { QUEUE_OF, queueNamesOf } from "./queue-names.ts";
+import { QUEUE_OF, type QueueOwners, queuesOf } from "./queue-names.ts";
+import { retireQueues } from "./retire-queues.ts";
 import { RETRY_LADDER_MS, retryDelayMs } from "./retry-ladder.ts";
 import { type AbortReason, AttemptFailed, giveBack, runJob } from "./run-job.ts";
 import { createTroubleLog } from "./trouble-log.ts";
 
-export interface BullRunnerOptions {
+/** Of the platforms, only the `deliver` and `reconcile` queues of those connected in this process are consumed here. */
+export interface BullRunnerOptions extends QueueOwners {
   readonly backend: QueueBackend;
   readonly log: Log;
-  /** The platforms connected in this process: only their `deliver` and `reconcile` queues are consumed here. */
-  readonly platforms: readonly string[];
-  /** How many jobs of a queue run here at the same time. `reconcile` and `purge` take as many as `upkeep`. */
+  /**
+   * How many jobs of a queue run here at the same time; of a lane, no more than may run anywhere. `reconcile`
+   * and `purge` take as many as `upkeep`.
+   */
   readonly concurrency: Readonly<Record<QueueName, number>>;
   /** How long a job is its worker's without word from it, in milliseconds; 30,000 suits most. A killed worker's jobs run again within three times that. */
   readonly leaseMs: number;
@@ -28,11 +34,17 @@ type AnyWorker = Worker<object, void, string, IQueueBackend, never, unknown>;
 const STALLS_MAX = 10;
 /** Beyond the deadline of `drain`: for handlers to end after their signal, and for the server to be told. */
 const DRAIN_GRACE_MS = 5_000;
-const POOL_CLIENTS_SPARE = 4;
+/** All workers together keep one client of the pool to listen on, for good. The others are for work. */
+const POOL_CLIENTS_MIN = 5;
+const MINUTE_MS = 60_000;
 
-/** Takes jobs out of BullMQ and runs them. */
-export function createBullRunner(options: BullRunnerOptions): JobRunner {
-  const { backend, log, platforms } = options;
+/**
+ * Takes jobs out of BullMQ and runs them.
+ *
+ * @param minuteMs how long the minute of a lane's `perMinute` is, in milliseconds.
+ */
+export function createBullRunner(options: BullRunnerOptions, minuteMs = MINUTE_MS): JobRunner {
+  const { backend, log } = options;
   const trouble = createTroubleLog(log);
   let open: OpenBackend | undefined;
   let stopping = false;
@@ -40,15 +52,15 @@ export function createBullRunner(options: BullRunnerOptions): JobRunner {
 
   const consume = <Name extends JobName>(from: OpenBackend, name: Name, handler: JobHandlers[Name]): void => {
     if (handler === undefined) return;
-    for (const queueName of queueNamesOf(name, platforms)) {
+    for (const queue of queuesOf(name, options)) {
       const worker: AnyWorker = new Worker(
-        queueName,
+        queue.name,
         // BullMQ makes a signal for a function of three parameters, so none may have a default.
         async (job, token, signal) => {
           const turn = { job, token: token ?? "", signal: signal ?? new AbortController().signal };
           return stopping ? giveBack(turn) : runJob(name, handler, turn, log);
         },
-        { ...from.options, ...workerOptions(name, options) },
+        { ...from.options, ...workerOptions(name, queue.lane, options) },
         from.factory,
       );
       worker.on("error", trouble);
@@ -62,11 +74,17 @@ export function createBullRunner(options: BullRunnerOptions): JobRunner {
   return {
     start: async (handlers) => {
       const names = (Object.keys(QUEUE_OF) as JobName[]).filter((name) => handlers[name] !== undefined);
-      checkPool(backend, names.flatMap((name) => queueNamesOf(name, platforms)).length);
+      const queues = names.flatMap((name) => queuesOf(name, options));
+      checkPool(backend);
       const from = openBackend(backend, "consumer", trouble);
       open = from;
       // A worker by itself would wait for its server without end.
       await from.ready();
+      const openQueue = createOpenQueue(from, trouble);
+      await retireQueues(openQueue, log);
+      for (const { name, lane } of queues) {
+        if (lane) await withQueue(openQueue, name, (queue) => setLimits(queue, lane, minuteMs));
+      }
       for (const name of names) consume(from, name, handlers[name]);
       await Promise.all(workers.map((worker) => worker.waitUntilReady()));
     },
@@ -85,10 +103,12 @@ export function createBullRunner(options: BullRunnerOptions): JobRunner {
   };
 }
 
-function workerOptions(name: JobName, { concurrency, leaseMs, retryLadderMs }: BullRunnerOptions) {
+function workerOptions(name: JobName, lane: Lane | undefined, options: BullRunnerOptions) {
+  const { concurrency, leaseMs, retryLadderMs } = options;
   const { queue } = QUEUE_OF[name];
+  const here = concurrency[queue === "reconcile" || queue === "purge" ? "upkeep" : queue];
   return {
-    concurrency: concurrency[queue === "reconcile" || queue === "purge" ? "upkeep" : queue],
+    concurrency: Math.min(here, lane?.atOnce ?? here),
     lockDuration: leaseMs,
     stalledInterval: leaseMs,
     maxStalledCount: STALLS_MAX,
@@ -101,17 +121,13 @@ function workerOptions(name: JobName, { concurrency, leaseMs, retryLadderMs }: B
   };
 }
 
-/**
- * Each worker keeps one client of the pool to listen on, for good. With too few the last ones would
- * wait for ever, and without a word.
- *
- * @throws RangeError
- */
-function checkPool(backend: QueueBackend, workers: number): void {
+/** @throws RangeError */
+function checkPool(backend: QueueBackend): void {
   if (backend.kind !== "postgres") return;
   const { max } = backend.pool.options;
-  const wanted = workers + POOL_CLIENTS_SPARE;
-  if (max < wanted) {
-    throw new RangeError(`the database pool has ${max} clients; ${workers} queues need at least ${wanted}`);
+  if (max < POOL_CLIENTS_MIN) {
+    throw new RangeError(
+      `the database pool has ${max} clients; the queues need at least ${POOL_CLIENTS_MIN}`,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { setTimeout as after } from "node:timers/promises";
 import {
   type BackendFactory,
   createPostgresBackend,
@@ -10,6 +11,7 @@ import {
 import { Cluster, Redis } from "ioredis";
 import type pg from "pg";
 import type { QueueBackend } from "./queue-backend.ts";
+import { createSharedClient, type SharedClient } from "./shared-client.ts";
 
 /** A backend as BullMQ's classes take it, whichever it is. */
 export interface OpenBackend {
@@ -29,6 +31,8 @@ export interface OpenBackend {
 const PRODUCER_RETRIES_MAX = 3;
 const READY_MS_MAX = 5_000;
 const RECONNECT_MS_MAX = 2_000;
+/** How long to wait before a full queue is looked at again. Whoever makes room in it takes the next job at once. */
+const FULL_MS = 500;
 
 export function openBackend(
   backend: QueueBackend,
@@ -36,13 +40,18 @@ export function openBackend(
   trouble: (error: Error) => void,
 ): OpenBackend {
   if (backend.kind === "postgres") {
-    const pool = toPgPool(backend.pool);
+    const shared = role === "consumer" ? createSharedClient(backend.pool) : undefined;
+    const pool = toPgPool(backend.pool, shared);
     backend.pool.on("error", trouble);
     return {
-      factory: (name, options, needs) => createPostgresBackend(name, { ...options, connection: pool }, needs),
+      factory: (name, options, needs) =>
+        waitWhileFull(createPostgresBackend(name, { ...options, connection: pool }, needs)),
       options: { connection: pool, prefix: "" },
       ready: async () => {},
-      close: async () => void backend.pool.off("error", trouble),
+      close: async () => {
+        await shared?.close();
+        backend.pool.off("error", trouble);
+      },
     };
   }
   const redis = connectRedis(backend.url, role === "producer" ? PRODUCER_RETRIES_MAX : null);
@@ -62,15 +71,29 @@ export function openBackend(
 }
 
 /**
+ * In a queue that runs as much as it may, jobs wait that nobody is given. BullMQ's waiting on PostgreSQL ends
+ * at once where a job waits, so a worker with room to spare would ask for it thousands of times a second.
+ */
+function waitWhileFull(backend: IQueueBackend): IQueueBackend {
+  const waitForJob = backend.waitForJob.bind(backend);
+  backend.waitForJob = async (timeoutSeconds) => {
+    if (!(await backend.isMaxed())) return waitForJob(timeoutSeconds);
+    await after(FULL_MS);
+    return null;
+  };
+  return backend;
+}
+
+/**
  * The pool as BullMQ uses it. Its listeners stay off the pool: each queue and worker would add one,
  * for good.
  */
-function toPgPool(pool: pg.Pool): PgPool {
+function toPgPool(pool: pg.Pool, shared: SharedClient | undefined): PgPool {
   const face = {
     options: pool.options,
     query: (text: string, params?: readonly unknown[]) => pool.query(text, params && [...params]),
     // It is one, but for how its types spell the overloads of `on`.
-    connect: () => pool.connect() as Promise<unknown> as Promise<PgPoolClient>,
+    connect: () => shared?.connect() ?? (pool.connect() as Promise<unknown> as Promise<PgPoolClient>),
     end: async () => {},
     on: () => face,
     removeAllListeners: () => face,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import type { TakeId } from "../../src/core/ids.ts";
+import type { Lane } from "../../adapters/bullmq/lanes.ts";
 import {
   type Attempt,
   DONE,
@@ -9,10 +9,14 @@ import {
   type JobQueue,
   type JobRunner,
 } from "../../src/ports/jobs.ts";
+import { LANES } from "./queue-jobs.ts";
 
 export interface RunnerSetup {
   readonly platforms: readonly string[];
+  readonly models: readonly Lane[];
   readonly concurrency: number;
+  /** How long the minute of a lane's limit is, in milliseconds. */
+  readonly minuteMs: number;
   /** Milliseconds before each retry. */
   readonly retryLadderMs: readonly number[];
 }
@@ -24,7 +28,13 @@ export interface QueueBench {
   close(): Promise<void>;
 }
 
-export const QUICK: RunnerSetup = { platforms: ["studio"], concurrency: 5, retryLadderMs: [20] };
+export const QUICK: RunnerSetup = {
+  platforms: ["studio"],
+  models: LANES,
+  concurrency: 5,
+  minuteMs: 60_000,
+  retryLadderMs: [20],
+};
 export const ONE_BY_ONE: RunnerSetup = { ...QUICK, concurrency: 1 };
 
 /** Opens a bench for the tests of a suite, and ends after each test what that test began. */
@@ -64,33 +74,6 @@ export function useBench(open: () => Promise<QueueBench>) {
     /** A queue tells nobody when a job has ended; it is asked until it says so. */
     ended: (job: Job) => expect.poll(() => queue.isLive(job), { timeout: 10_000, interval: 20 }).toBe(false),
   };
-}
-
-let made = 0;
-export const freshId = (): string => `job-${process.pid}-${(made++).toString().padStart(4, "0")}`;
-
-export function take(id: string): Job<"take.render"> {
-  const payload = { v: 1, take: id as TakeId } as const;
-  return { id, name: "take.render", payload, platform: undefined, turn: 0, delayMs: 0 };
-}
-
-export function delivery(id: string, platform: string | undefined): Job {
-  return {
-    id,
-    name: "post.deliver",
-    payload: { v: 1, post: id } as Job["payload"],
-    platform,
-    turn: 0,
-    delayMs: 0,
-  };
-}
-
-export function freshTree(children: number) {
-  const root = `${freshId()}-grid`;
-  const ids = Array.from({ length: children }, freshId);
-  const payload = { v: 1, round: root } as Job["payload"];
-  const job: Job = { id: root, name: "grid.compose", payload, platform: undefined, turn: 0, delayMs: 0 };
-  return { root, ids, tree: { job, children: ids.map(take) } };
 }
 
 /** What handlers saw, in order, for a test to wait for. */

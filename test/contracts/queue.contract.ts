@@ -1,17 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DONE, type Job, type JobHandler } from "../../src/ports/jobs.ts";
-import {
-  createGate,
-  createRecord,
-  delivery,
-  freshId,
-  freshTree,
-  ONE_BY_ONE,
-  QUICK,
-  type QueueBench,
-  take,
-  useBench,
-} from "./queue-bench.ts";
+import { createGate, createRecord, ONE_BY_ONE, QUICK, type QueueBench, useBench } from "./queue-bench.ts";
+import { delivery, freshId, freshTree, take } from "./queue-jobs.ts";
 
 /** What the rest of the program relies on when it puts jobs into a queue. */
 export function queueContract(name: string, open: () => Promise<QueueBench>): void {
@@ -26,7 +16,7 @@ export function queueContract(name: string, open: () => Promise<QueueBench>): vo
         );
         const id = freshId();
         await bench.enqueue(take(id));
-        expect(await runs.reach(1)).toEqual([{ v: 1, take: id, number: 1, last: false }]);
+        expect(await runs.reach(1)).toEqual([{ v: 2, take: id, model: "sketch", number: 1, last: false }]);
         await bench.ended(take(id));
         expect(runs.all).toHaveLength(1);
       });
@@ -152,27 +142,35 @@ export function queueContract(name: string, open: () => Promise<QueueBench>): vo
     it("counts what waits and what runs", async () => {
       const depthOf = async (name: string) =>
         (await bench.queue().depths()).find((depth) => depth.queue === name);
-      const before = await depthOf("takes");
+      const before = await depthOf("takes-sketch");
       const waitingBefore = before?.waiting ?? 0;
       const runs = createRecord();
       const gate = createGate();
       const ids = [freshId(), freshId(), freshId()];
       await bench.enqueue(...ids.map((id, n) => ({ ...take(id), delayMs: n === 2 ? 60_000 : 0 })));
-      expect(await depthOf("takes")).toEqual({ queue: "takes", waiting: waitingBefore + 3, running: 0 });
+      expect(await depthOf("takes-sketch")).toEqual({
+        queue: "takes-sketch",
+        waiting: waitingBefore + 3,
+        running: 0,
+      });
       await bench.runTakes(async () => {
         runs.add("run");
         await gate.opened;
         return DONE;
       }, ONE_BY_ONE);
       await runs.reach(1);
-      expect(await depthOf("takes")).toEqual({ queue: "takes", waiting: waitingBefore + 2, running: 1 });
+      expect(await depthOf("takes-sketch")).toEqual({
+        queue: "takes-sketch",
+        waiting: waitingBefore + 2,
+        running: 1,
+      });
       expect((await bench.queue().depths()).map((depth) => depth.queue).toSorted()).toEqual([
         "deliver-studio",
-        "finals",
+        "finals-sketch",
         "grids",
         "purge",
         "reconcile-studio",
-        "takes",
+        "takes-sketch",
         "upkeep",
       ]);
       gate.open();

@@ -4,11 +4,13 @@ import { freshDatabase } from "../support/postgres-server.ts";
 import { freshPrefix } from "../support/redis-server.ts";
 import { queueContract } from "./queue.contract.ts";
 import { runnerContract } from "./runner.contract.ts";
+import { lanesContract } from "./runner-lanes.contract.ts";
 
 function contracts(name: string, place: () => Promise<BenchPlace>): void {
   const open = async () => openBullBench(await place());
   queueContract(name, open);
   runnerContract(name, open);
+  lanesContract(name, open);
 }
 
 contracts("BullMQ on PGlite", async () => ({ kind: "pglite", dataDir: undefined }));

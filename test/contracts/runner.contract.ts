@@ -1,15 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DONE } from "../../src/ports/jobs.ts";
-import {
-  aborted,
-  createGate,
-  createRecord,
-  freshId,
-  ONE_BY_ONE,
-  type QueueBench,
-  take,
-  useBench,
-} from "./queue-bench.ts";
+import { aborted, createGate, createRecord, ONE_BY_ONE, type QueueBench, useBench } from "./queue-bench.ts";
+import { freshId, take } from "./queue-jobs.ts";
 
 /** What the rest of the program relies on in how its jobs are run. */
 export function runnerContract(name: string, open: () => Promise<QueueBench>): void {

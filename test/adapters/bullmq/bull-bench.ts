@@ -6,6 +6,7 @@ import type { QueueBackend } from "../../../adapters/bullmq/queue-backend.ts";
 import { openPglitePool } from "../../../adapters/pglite/pglite-pool.ts";
 import type { Log } from "../../../src/ports/log.ts";
 import type { QueueBench } from "../../contracts/queue-bench.ts";
+import { LANES } from "../../contracts/queue-jobs.ts";
 
 /** Where the jobs of a test are kept. Plain data, so that a child process can be told. */
 export type BenchPlace =
@@ -36,10 +37,10 @@ const LEASE_MS = 10_000;
 export async function openBullBench(place: BenchPlace, log: Log = quietLog): Promise<QueueBench> {
   const { backend, close } = await openPlace(place);
   return {
-    createQueue: () => createBullQueue({ backend, log, platforms: ["studio"] }),
-    createRunner: ({ platforms, concurrency: each, retryLadderMs }) => {
+    createQueue: () => createBullQueue({ backend, log, platforms: ["studio"], models: LANES }),
+    createRunner: ({ concurrency: each, minuteMs, ...setup }) => {
       const concurrency = { takes: each, grids: each, finals: each, deliver: each, upkeep: each };
-      return createBullRunner({ backend, log, platforms, concurrency, leaseMs: LEASE_MS, retryLadderMs });
+      return createBullRunner({ ...setup, backend, log, concurrency, leaseMs: LEASE_MS }, minuteMs);
     },
     close,
   };

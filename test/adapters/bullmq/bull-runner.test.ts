@@ -1,13 +1,14 @@
+import { setTimeout as after } from "node:timers/promises";
 import { createPostgresBackend, type PgPool, Queue } from "bullmq";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createBullQueue } from "../../../adapters/bullmq/bull-queue.ts";
 import { type BullRunnerOptions, createBullRunner } from "../../../adapters/bullmq/bull-runner.ts";
 import { migrateQueue } from "../../../adapters/bullmq/migrate-queue.ts";
 import { openPglitePool, type PglitePool } from "../../../adapters/pglite/pglite-pool.ts";
-import type { TakeId } from "../../../src/core/ids.ts";
-import { DONE, type Job, type JobHandler } from "../../../src/ports/jobs.ts";
+import { DONE, type JobHandler } from "../../../src/ports/jobs.ts";
 import type { Log } from "../../../src/ports/log.ts";
+import { LANES, take } from "../../contracts/queue-jobs.ts";
 import { findFreePort } from "../../support/server-process.ts";
 
 describe("a runner on BullMQ", () => {
@@ -23,6 +24,7 @@ describe("a runner on BullMQ", () => {
     backend: { kind: "postgres", pool },
     log,
     platforms: [],
+    models: LANES,
     concurrency: { takes: 1, grids: 1, finals: 1, deliver: 1, upkeep: 1 },
     leaseMs: 1_000,
     retryLadderMs: [20],
@@ -58,7 +60,7 @@ describe("a runner on BullMQ", () => {
   afterAll(() => pool.end());
 
   it("ends a job whose payload it cannot read, and goes on", async () => {
-    const raw = new Queue("takes", { connection: pool as unknown as PgPool }, createPostgresBackend);
+    const raw = new Queue("takes-sketch", { connection: pool as unknown as PgPool }, createPostgresBackend);
     await raw.add("take.render", { v: 99 }, { jobId: "from-the-future", priority: 1, attempts: 5 });
     await raw.close();
     await enqueue("readable");
@@ -67,7 +69,7 @@ describe("a runner on BullMQ", () => {
       seen.push(payload);
       return DONE;
     });
-    expect(seen).toEqual([{ v: 1, take: "readable" }]);
+    expect(seen).toEqual([{ v: 2, take: "readable", model: "sketch" }]);
     expect(logged.filter((line) => line.startsWith("job.invalid"))).toHaveLength(1);
     expect((await pool.query("SELECT id FROM job WHERE state <> 'completed'")).rows).toEqual([]);
   });
@@ -99,6 +101,33 @@ describe("a runner on BullMQ", () => {
     expect(logged.some((line) => line.includes("a secret bottle"))).toBe(true);
   });
 
+  it("asks but now and then for a job that may not run yet", async () => {
+    const models = LANES.map((lane) => ({ ...lane, atOnce: 1 }));
+    const runners = [1, 2].map(() => createBullRunner({ ...options(), models }));
+    const taken = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    for (const runner of runners) {
+      await runner.start({
+        "take.render": async () => {
+          taken.resolve();
+          await gate.promise;
+          return DONE;
+        },
+      });
+    }
+    for (const id of ["runs", "waits"]) await enqueue(id);
+    await taken.promise;
+    const asked = vi.spyOn(pool, "query");
+    await after(1_000);
+    const { length } = asked.mock.calls;
+    asked.mockRestore();
+    gate.resolve();
+    await Promise.all(runners.map((runner) => runner.drain(5_000)));
+    expect(length).toBeGreaterThan(0);
+    expect(length).toBeLessThan(50);
+    await pool.query("DELETE FROM job");
+  });
+
   it("refuses a pool that has too few clients for its workers to listen", async () => {
     const small = new pg.Pool({ max: 4 });
     const runner = createBullRunner({ ...options(), backend: { kind: "postgres", pool: small } });
@@ -117,8 +146,3 @@ describe("a runner on BullMQ", () => {
     expect(logged.some((line) => line.includes("queue.trouble") && line.includes("ECONNREFUSED"))).toBe(true);
   });
 });
-
-function take(id: string): Job {
-  const payload = { v: 1, take: id as TakeId } as const;
-  return { id, name: "take.render", payload, platform: undefined, turn: 0, delayMs: 0 };
-}

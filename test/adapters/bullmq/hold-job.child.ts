@@ -4,12 +4,12 @@
  */
 import { createBullQueue } from "../../../adapters/bullmq/bull-queue.ts";
 import { createBullRunner } from "../../../adapters/bullmq/bull-runner.ts";
-import type { TakeId } from "../../../src/core/ids.ts";
+import { LANES, take } from "../../contracts/queue-jobs.ts";
 import { type BenchPlace, openPlace, quietLog } from "./bull-bench.ts";
 
-const [place = "", leaseMs = "", take = ""] = process.argv.slice(2);
+const [place = "", leaseMs = "", held = ""] = process.argv.slice(2);
 const { backend } = await openPlace(JSON.parse(place) as BenchPlace);
-const parts = { backend, log: quietLog, platforms: [] };
+const parts = { backend, log: quietLog, platforms: [], models: LANES };
 const concurrency = { takes: 1, grids: 1, finals: 1, deliver: 1, upkeep: 1 };
 await createBullRunner({ ...parts, concurrency, leaseMs: Number(leaseMs), retryLadderMs: undefined }).start({
   "take.render": (payload) => {
@@ -17,7 +17,4 @@ await createBullRunner({ ...parts, concurrency, leaseMs: Number(leaseMs), retryL
     return new Promise(() => {});
   },
 });
-const payload = { v: 1, take: take as TakeId } as const;
-await createBullQueue(parts).enqueue([
-  { job: { id: take, name: "take.render", payload, platform: undefined, turn: 0, delayMs: 0 }, children: [] },
-]);
+await createBullQueue(parts).enqueue([{ job: take(held), children: [] }]);

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, inject, it } from "vitest";
 import { createBullRunner } from "../../../adapters/bullmq/bull-runner.ts";
 import { type Attempt, DONE } from "../../../src/ports/jobs.ts";
+import { LANES } from "../../contracts/queue-jobs.ts";
 import { freshDatabase } from "../../support/postgres-server.ts";
 import { freshPrefix } from "../../support/redis-server.ts";
 import { type BenchPlace, openPlace, quietLog } from "./bull-bench.ts";
@@ -34,6 +35,7 @@ async function expectTakenOver(place: BenchPlace): Promise<void> {
     backend,
     log: quietLog,
     platforms: [],
+    models: LANES,
     concurrency,
     leaseMs: LEASE_MS,
     retryLadderMs: undefined,

@@ -2,6 +2,7 @@ import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { queueContract } from "../../contracts/queue.contract.ts";
 import { runnerContract } from "../../contracts/runner.contract.ts";
+import { lanesContract } from "../../contracts/runner-lanes.contract.ts";
 import { freshPrefix, startPrivateRedis } from "../../support/redis-server.ts";
 import type { Service } from "../../support/server-process.ts";
 import { openBullBench } from "./bull-bench.ts";
@@ -42,4 +43,5 @@ describe.skipIf(inject("redisUrl") === undefined)("with a Redis Cluster", () => 
     openBullBench({ kind: "redis", url: nodes.map(({ url }) => url).join(","), prefix: freshPrefix() });
   queueContract("BullMQ on Redis Cluster", open);
   runnerContract("BullMQ on Redis Cluster", open);
+  lanesContract("BullMQ on Redis Cluster", open);
 });
