@@ -6,6 +6,7 @@ import { drawFailedTile } from "./failed-tile.ts";
 import { type GridLayout, gridLayout } from "./grid-layout.ts";
 import { openImage } from "./open-image.ts";
 import { decodePixels, type Pixels } from "./pixels.ts";
+import type { Provenance } from "./provenance.ts";
 
 /** 8 MiB: below the upload limit of every chat platform, Discord's 10 MiB being the lowest. */
 export const GRID_BYTES_MAX = 8 * 1024 * 1024;
@@ -30,6 +31,8 @@ export interface GridOrder {
   readonly tiles: readonly GridTile[];
   readonly aspect: Aspect;
   readonly bytesMax: number;
+  /** Of its takes; undefined: nothing is written of it. */
+  readonly provenance: Provenance | undefined;
 }
 
 export interface Grid {
@@ -50,7 +53,7 @@ export interface Grid {
  * Rejects for a tile that `inspectImage` refuses, and for a number of tiles that has no layout.
  */
 export async function composeGrid(order: GridOrder): Promise<Grid> {
-  const { tiles, aspect, bytesMax } = order;
+  const { tiles, aspect, bytesMax, provenance } = order;
   const layout = gridLayout(tiles.length, aspect);
   const { width, height, tile: size } = layout;
   const [pictures, badges] = await Promise.all([
@@ -69,7 +72,12 @@ export async function composeGrid(order: GridOrder): Promise<Grid> {
     roundCorners(canvas, tile, size.radius, WALL_GREY);
     blendOverlay(canvas, badges.overlay, part, badge.left, badge.top);
   });
-  const bytes = await encodeJpeg(canvas, { bytesMax, qualities: GRID_QUALITIES, chroma: "4:2:0" });
+  const bytes = await encodeJpeg(canvas, {
+    bytesMax,
+    qualities: GRID_QUALITIES,
+    chroma: "4:2:0",
+    provenance,
+  });
   if (bytes === undefined) throw new RangeError(`no grid of ${width} × ${height} fits ${bytesMax} bytes`);
   return { bytes, width, height, layout };
 }

@@ -1,7 +1,10 @@
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
+import { addPngXmp } from "../../src/images/add-png-xmp.ts";
 import { cleanImage } from "../../src/images/clean-image.ts";
+import { toXmp } from "../../src/images/provenance.ts";
 import { colourAt, noise, plain, rgbOf, stripes } from "./pictures.ts";
+import { readXmp } from "./read-xmp.ts";
 
 const SECRET = "prompt: a secret bottle";
 const tagged = { exif: { IFD0: { ImageDescription: SECRET } } };
@@ -14,7 +17,7 @@ describe("metadata", () => {
       .toFormat(format)
       .toBuffer();
     expect(bytes.includes(SECRET)).toBe(true);
-    const clean = await cleanImage(bytes);
+    const clean = await cleanImage(bytes, undefined);
     expect(clean).toMatchObject({ mime: `image/${format}`, width: 64, height: 48 });
     expect(Buffer.from(clean.bytes).includes(SECRET)).toBe(false);
     const { exif, xmp, icc, iptc, orientation, format: written } = await sharp(clean.bytes).metadata();
@@ -23,8 +26,43 @@ describe("metadata", () => {
 
   it("takes what hides behind the end with it", async () => {
     const png = await noise(16, 16).png().toBuffer();
-    const clean = await cleanImage(Buffer.concat([png, Buffer.from(SECRET)]));
+    const clean = await cleanImage(Buffer.concat([png, Buffer.from(SECRET)]), undefined);
     expect(Buffer.from(clean.bytes).includes(SECRET)).toBe(false);
+  });
+});
+
+describe("where it is from", () => {
+  const made = { source: "trainedAlgorithmicMedia", system: "google/gemini-3-pro-image" } as const;
+
+  it.each([
+    ["PNG", (image: Sharp) => image.png()],
+    ["JPEG", (image: Sharp) => image.jpeg()],
+    ["lossy WebP", (image: Sharp) => image.webp()],
+    ["lossless WebP", (image: Sharp) => image.webp({ lossless: true })],
+  ])("is written into %s, in the place of what it said itself", async (_, encode) => {
+    const bytes = await encode(noise(64, 48).withExif(tagged.exif).withXmp(`<x>${SECRET}</x>`)).toBuffer();
+    const clean = await cleanImage(bytes, made);
+    expect(readXmp(clean.bytes)).toBe(toXmp(made));
+    expect(Buffer.from(clean.bytes).includes(SECRET)).toBe(false);
+    const { exif, icc, iptc } = await sharp(clean.bytes).metadata();
+    expect({ exif, icc, iptc }).toEqual({});
+  });
+
+  it("changes no pixel, and is the same for the same", async () => {
+    const bytes = await noise(64, 48).jpeg().toBuffer();
+    const [clean, again] = [await cleanImage(bytes, made), await cleanImage(bytes, made)];
+    expect(clean).toEqual(again);
+    const bare = await cleanImage(bytes, undefined);
+    expect((await rgbOf(clean.bytes)).equals(await rgbOf(bare.bytes))).toBe(true);
+  });
+
+  it("is not written into what people have sent", async () => {
+    for (const format of ["png", "jpeg", "webp"] as const) {
+      const bytes = await noise(16, 16).withXmp("<x>mine</x>").toFormat(format).toBuffer();
+      const theirs = format === "png" ? addPngXmp(bytes, "<x>mine</x>") : bytes;
+      expect(readXmp(theirs)).toContain("mine");
+      expect(readXmp((await cleanImage(theirs, undefined)).bytes)).toBeUndefined();
+    }
   });
 });
 
@@ -34,7 +72,7 @@ describe("pixels", () => {
     ["lossless WebP", () => noise(96, 64).webp({ lossless: true })],
   ])("of %s are the same, one by one", async (_, make) => {
     const bytes = await make().toBuffer();
-    const clean = await cleanImage(bytes);
+    const clean = await cleanImage(bytes, undefined);
     expect((await rgbOf(clean.bytes)).equals(await rgbOf(bytes))).toBe(true);
   });
 
@@ -45,7 +83,7 @@ describe("pixels", () => {
     const bytes = await make(
       stripes(256, 128, ["#c03020", "#203080", "#e0d0a0", "#101810"]).blur(4),
     ).toBuffer();
-    const clean = await cleanImage(bytes);
+    const clean = await cleanImage(bytes, undefined);
     expect(psnr(await rgbOf(clean.bytes), await rgbOf(bytes))).toBeGreaterThan(42);
   });
 
@@ -54,7 +92,7 @@ describe("pixels", () => {
       .withMetadata({ orientation: 6 })
       .png()
       .toBuffer();
-    const clean = await cleanImage(bytes);
+    const clean = await cleanImage(bytes, undefined);
     expect(clean).toMatchObject({ width: 30, height: 60 });
     expect(await colourAt(clean.bytes, 15, 10)).toEqual([255, 0, 0]);
     expect(await colourAt(clean.bytes, 15, 50)).toEqual([0, 0, 255]);
@@ -63,7 +101,7 @@ describe("pixels", () => {
   it("of a wider colour space become sRGB", async () => {
     const wide = await plain(8, 8, "#c86432").withIccProfile("p3").png().toBuffer();
     expect((await sharp(wide).metadata()).icc).toBeDefined();
-    const clean = await cleanImage(wide);
+    const clean = await cleanImage(wide, undefined);
     const [red = 0, green = 0, blue = 0] = await colourAt(clean.bytes, 4, 4);
     for (const [is, was] of [
       [red, 200],
@@ -75,17 +113,17 @@ describe("pixels", () => {
 
   it("keep their transparency", async () => {
     const bytes = await plain(8, 8, "#ff0000").ensureAlpha(0.5).png().toBuffer();
-    expect(await colourAt((await cleanImage(bytes)).bytes, 4, 4)).toEqual([255, 0, 0, 127]);
+    expect(await colourAt((await cleanImage(bytes, undefined)).bytes, 4, 4)).toEqual([255, 0, 0, 127]);
   });
 });
 
 it("gives the same bytes for the same bytes", async () => {
   const bytes = await noise(64, 64).jpeg().toBuffer();
-  expect((await cleanImage(bytes)).bytes).toEqual((await cleanImage(bytes)).bytes);
+  expect((await cleanImage(bytes, undefined)).bytes).toEqual((await cleanImage(bytes, undefined)).bytes);
 });
 
 it("rejects what inspection refuses", async () => {
-  await expect(cleanImage(Buffer.from("<svg/>"))).rejects.toThrow(TypeError);
+  await expect(cleanImage(Buffer.from("<svg/>"), undefined)).rejects.toThrow(TypeError);
 });
 
 /** Peak signal-to-noise ratio in dB, of two equally long runs of 8-bit values. */

@@ -3,8 +3,11 @@ import { describe, expect, it } from "vitest";
 import { ASPECTS, type Aspect } from "../../src/core/recipe.ts";
 import { composeGrid, GRID_BYTES_MAX, type Grid, type GridTile } from "../../src/images/grid.ts";
 import { gridLayout } from "../../src/images/grid-layout.ts";
+import { toXmp } from "../../src/images/provenance.ts";
 import { colourAt, noise, plain, stripes } from "./pictures.ts";
+import { readXmp } from "./read-xmp.ts";
 
+const MADE = { source: "trainedAlgorithmicMedia", system: "bfl/flux-2-pro" } as const;
 const COLOURS = ["#d02020", "#20a040", "#2040d0", "#d0a020", "#8020a0"];
 
 function compose(
@@ -12,7 +15,7 @@ function compose(
   aspect: Aspect = "1:1",
   bytesMax = GRID_BYTES_MAX,
 ): Promise<Grid> {
-  return composeGrid({ tiles, aspect, bytesMax });
+  return composeGrid({ tiles, aspect, bytesMax, provenance: MADE });
 }
 
 const image = (number: number, bytes: Buffer): GridTile => ({ kind: "image", number, bytes });
@@ -39,6 +42,12 @@ describe("a grid", () => {
       expectNear(colour, COLOURS[index] ?? "", 6);
     }
     expectNear(await colourAt(grid.bytes, 2, 2), "#141414", 6);
+  });
+
+  it("says where its takes are from, unless that is not known", async () => {
+    const order = { tiles: [failed(1)], aspect: "1:1", bytesMax: GRID_BYTES_MAX } as const;
+    expect(readXmp((await composeGrid({ ...order, provenance: MADE })).bytes)).toBe(toXmp(MADE));
+    expect(readXmp((await composeGrid({ ...order, provenance: undefined })).bytes)).toBeUndefined();
   });
 
   it("rounds the corners of its tiles", async () => {
