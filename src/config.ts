@@ -1,16 +1,20 @@
+import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { type Credits, credits } from "./core/credits.ts";
 import { isLoopback } from "./core/loopback.ts";
-import type { Prices } from "./core/prices.ts";
 import type { Secret } from "./core/secret.ts";
 import { toTimeZone } from "./core/time-zone.ts";
+import type { ModelSettings } from "./settings/choose-models.ts";
 import {
   asksForDiscord,
   DISCORD_SETTINGS,
   type DiscordConfig,
   toDiscordConfig,
 } from "./settings/discord-settings.ts";
+import { MODEL_SETTINGS } from "./settings/model-access.ts";
 import { hintsOfNearNames, problemsOfUnknownNames } from "./settings/near-names.ts";
+import { readModels } from "./settings/read-models.ts";
+import type { ReadFile } from "./settings/read-models-file.ts";
 import { protocolOf, secret, secretUrl, whole } from "./settings/setting-kinds.ts";
 import {
   asksForSlack,
@@ -59,10 +63,6 @@ export const SETTINGS = {
     .optional()
     .describe("Redis for the queue, instead of the database."),
   DRAFTROOM_START_CREDITS: whole(0, 1_000_000, 400).describe("The credits of a new channel."),
-  DRAFTROOM_PRICE_TAKE: whole(0, 10_000, 1).describe("Credits for a take."),
-  DRAFTROOM_PRICE_FINAL_1K: whole(0, 10_000, 4).describe("Credits for a final in 1K."),
-  DRAFTROOM_PRICE_FINAL_2K: whole(0, 10_000, 4).describe("Credits for a final in 2K."),
-  DRAFTROOM_PRICE_FINAL_4K: whole(0, 10_000, 7).describe("Credits for a final in 4K."),
   DRAFTROOM_TIME_ZONE: z
     .string()
     .default("UTC")
@@ -71,10 +71,11 @@ export const SETTINGS = {
   DRAFTROOM_RETENTION_DAYS: whole(1, 3650, 90).describe(
     "How long the data of a workspace that took the app out is kept before it is deleted.",
   ),
-  DRAFTROOM_TAKES_AT_ONCE: whole(1, 256, 4).describe("How many takes this process makes at the same time."),
-  DRAFTROOM_FINALS_AT_ONCE: whole(1, 64, 2).describe("How many finals this process makes at the same time."),
-  DRAFTROOM_MODEL_TIMEOUT_SECONDS: whole(1, 3600, 300).describe(
-    "The longest that one call of an image model may take.",
+  DRAFTROOM_TAKES_AT_ONCE: whole(1, 256, 4).describe(
+    "How many takes each model makes in this process at the same time.",
+  ),
+  DRAFTROOM_FINALS_AT_ONCE: whole(1, 64, 2).describe(
+    "How many finals each model makes in this process at the same time.",
   ),
   DRAFTROOM_SKETCH_DELAY_MS: whole(0, 600_000, 600).describe(
     "How long the built-in model pretends to think.",
@@ -89,6 +90,7 @@ export const SETTINGS = {
     .enum(["debug", "info", "warn", "error", "silent"])
     .default("warn")
     .describe("What is logged, as JSON lines on standard error."),
+  ...MODEL_SETTINGS,
   ...SLACK_SETTINGS,
   ...DISCORD_SETTINGS,
 } as const;
@@ -110,12 +112,11 @@ export interface Config {
   /** Undefined: the queue is in the database. */
   readonly redisUrl: Secret | undefined;
   readonly startCredits: Credits;
-  readonly prices: Prices;
+  readonly models: ModelSettings;
   readonly timeZone: string;
   readonly retentionDays: number;
   readonly takesAtOnce: number;
   readonly finalsAtOnce: number;
-  readonly modelTimeoutMs: number;
   readonly sketchDelayMs: number;
   readonly leaseMs: number;
   readonly stopMs: number;
@@ -135,25 +136,39 @@ export type ConfigResult =
   /** One line a problem, each with the setting's name. */
   | { readonly status: "bad"; readonly problems: readonly string[] };
 
-/** Reads the settings, and names everything that is wrong with them at once. Values are never quoted: they may be secret. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
+/**
+ * Reads the settings and the models file, and names everything that is wrong with them at once. Values are never quoted:
+ * they may be secret.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: ReadFile = readIfThere,
+): ConfigResult {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
   );
   const parsed = z.object(SETTINGS).safeParse(given);
   const issues = parsed.error?.issues ?? [];
+  const asks = given.DRAFTROOM_ROLE !== "gateway";
+  const models = readModels({ given, environment: parsed.data, asks, readFile });
   const problems = [
     ...problemsOfUnknownNames("DRAFTROOM_", SETTINGS, given),
     ...issues.map((issue) => `${issue.path.join(".")} ${issue.message}`),
     ...conflicts(given),
+    ...(models.status === "bad" ? models.problems : []),
   ];
   const hints = [
     ...hintsOfNearNames("SLACK_", SLACK_SETTINGS, given),
     ...hintsOfNearNames("DISCORD_", DISCORD_SETTINGS, given),
+    ...models.hints,
   ];
-  return parsed.success && problems.length === 0
-    ? { status: "ok", config: toConfig(parsed.data), hints }
+  return parsed.success && models.status === "ok" && problems.length === 0
+    ? { status: "ok", config: toConfig(parsed.data, models.models), hints }
     : { status: "bad", problems: [...problems, ...hints] };
+}
+
+function readIfThere(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
 }
 
 type Given = Readonly<Record<string, unknown>>;
@@ -199,7 +214,7 @@ function isStudioOn(setting: unknown, hasOther: boolean): boolean {
 
 type Settings = z.output<z.ZodObject<typeof SETTINGS>>;
 
-function toConfig(settings: Settings): Config {
+function toConfig(settings: Settings, models: ModelSettings): Config {
   const role = settings.DRAFTROOM_ROLE;
   const slack = role === "worker" ? undefined : toSlackConfig(settings);
   const discord = role === "worker" ? undefined : toDiscordConfig(settings);
@@ -213,19 +228,11 @@ function toConfig(settings: Settings): Config {
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
     startCredits: credits(settings.DRAFTROOM_START_CREDITS),
-    prices: {
-      take: credits(settings.DRAFTROOM_PRICE_TAKE),
-      final: {
-        "1K": credits(settings.DRAFTROOM_PRICE_FINAL_1K),
-        "2K": credits(settings.DRAFTROOM_PRICE_FINAL_2K),
-        "4K": credits(settings.DRAFTROOM_PRICE_FINAL_4K),
-      },
-    },
+    models,
     timeZone: settings.DRAFTROOM_TIME_ZONE,
     retentionDays: settings.DRAFTROOM_RETENTION_DAYS,
     takesAtOnce: settings.DRAFTROOM_TAKES_AT_ONCE,
     finalsAtOnce: settings.DRAFTROOM_FINALS_AT_ONCE,
-    modelTimeoutMs: settings.DRAFTROOM_MODEL_TIMEOUT_SECONDS * 1000,
     sketchDelayMs: settings.DRAFTROOM_SKETCH_DELAY_MS,
     leaseMs: settings.DRAFTROOM_LEASE_SECONDS * 1000,
     stopMs: settings.DRAFTROOM_STOP_SECONDS * 1000,

@@ -11,7 +11,8 @@ import type { InstallTables } from "../adapters/slack/installs/install-tables.ts
 import { createInstalls } from "../adapters/slack/installs/installs.ts";
 import { createCommandSpecs } from "../commands/command-specs.ts";
 import { type Config, readConfig } from "./config.ts";
-import { type Finding, fine, warn } from "./ports/finding.ts";
+import { type LookedAt, lookAtModels } from "./look-at-models.ts";
+import { bad, type Finding, fine, warn } from "./ports/finding.ts";
 import type { Clock, Log } from "./ports/log.ts";
 import type { DiscordConfig } from "./settings/discord-settings.ts";
 import type { SlackConfig } from "./settings/slack-settings.ts";
@@ -23,6 +24,7 @@ const DATABASE_MS_MAX = 10_000;
 const clock: Clock = () => new Date();
 /** What adapters would log, the findings say better. */
 const QUIET: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const TIERS = ["draft", "final"] as const;
 const MARKS = { ok: "✓", warn: "!", bad: "✗" } as const;
 
 process.exitCode = await main();
@@ -46,6 +48,7 @@ async function main(): Promise<0 | 1> {
   const findings = [
     ...say("Settings", [fine(`They are right. This process ${role}.`), ...hints.map((hint) => warn(hint))]),
     ...say("Ground", await checkGround(config)),
+    ...say("Models", await checkModels(config)),
     ...(config.slack ? say("Slack", await checkSlack(config, config.slack)) : []),
     ...(config.discord ? say("Discord", await checkDiscord(config.discord)) : []),
   ];
@@ -61,6 +64,36 @@ async function checkGround({ databaseUrl, redisUrl, dataDir }: Config): Promise<
       : await checkDataDir(join(dataDir, "database"))),
     ...(redisUrl ? await checkRedis(redisUrl.reveal()) : [fine("The queue is in the database.")]),
   ];
+}
+
+async function checkModels(config: Config): Promise<readonly Finding[]> {
+  if (config.role === "gateway") return [fine("A gateway asks no models: look where images are made.")];
+  const looks = await lookAtModels(config);
+  return TIERS.flatMap((tier) => {
+    // Of several, the others take over.
+    const found = looks[tier].some((look) => look.found.status === "reachable") ? warn : bad;
+    return looks[tier].map((look) => onLook(look, found));
+  });
+}
+
+function onLook({ setting, found }: LookedAt, otherwise: typeof warn): Finding {
+  const { spec, keyName } = setting;
+  const name = `${spec.name} (${spec.tier})`;
+  switch (found.status) {
+    case "reachable":
+      return fine(`${name} is there: ${found.how}.`);
+    case "no_key":
+      return otherwise(`${name} has ${found.why}.`, "Set it, or leave the model out.");
+    case "refused":
+      return otherwise(
+        `${name} does not let us in: ${found.why}.`,
+        `See that ${keyName ?? "SDAPI_URL"} is right.`,
+      );
+    case "no_model":
+      return otherwise(`${name} is not there: ${found.why}.`, "See that the models file has its right id.");
+    case "unreachable":
+      return otherwise(`${name} cannot be reached: ${found.why}.`, "See that this machine gets there.");
+  }
 }
 
 async function checkSlack({ databaseUrl }: Config, slack: SlackConfig): Promise<readonly Finding[]> {

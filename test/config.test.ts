@@ -16,7 +16,17 @@ const problems = (env: Record<string, string>) => {
 const SOCKET = { SLACK_BOT_TOKEN: "xoxb-hunter2", SLACK_APP_TOKEN: "xapp-hunter2" };
 const TOKEN_KEY = Buffer.alloc(32, 7).toString("base64");
 const DISCORD = { DISCORD_TOKEN: "MTE0ODAwMDAwMDAwMDAwMDAwMQ.GhunTe.hunter2" };
-const VALUES = ["on", "off", "xoxb-1", "xapp-1", "U1,S2", TOKEN_KEY, DISCORD.DISCORD_TOKEN, "0-3/8"];
+const VALUES = [
+  "models.yaml",
+  "on",
+  "off",
+  "xoxb-1",
+  "xapp-1",
+  "U1,S2",
+  TOKEN_KEY,
+  DISCORD.DISCORD_TOKEN,
+  "0-3/8",
+];
 
 describe("readConfig", () => {
   it("needs nothing", () => {
@@ -27,7 +37,10 @@ describe("readConfig", () => {
       databaseUrl: undefined,
       redisUrl: undefined,
       startCredits: 400,
-      prices: { take: 1, final: { "1K": 4, "2K": 4, "4K": 7 } },
+      models: {
+        draft: [{ spec: { name: "sketch", prices: { credits: { "1K": 1 } } } }],
+        final: [{ spec: { name: "sketch", prices: { credits: { "1K": 4, "2K": 4, "4K": 7 } } } }],
+      },
       timeZone: "UTC",
       retentionDays: 90,
       logLevel: "warn",
@@ -56,8 +69,7 @@ describe("readConfig", () => {
     expect(config).toMatchObject({
       role: "worker",
       studio: { port: 0 },
-      prices: { final: { "4K": 9 } },
-      modelTimeoutMs: 7000,
+      models: { final: [{ spec: { prices: { credits: { "4K": 9 } }, limits: { timeoutMs: 7000 } } }] },
     });
     expect(config.databaseUrl?.reveal()).toBe("postgres://me:hunter2@db/x");
     for (const printed of [
@@ -97,6 +109,11 @@ describe("readConfig", () => {
       DISCORD_SHARDS: "hunter2",
       DISCORD_API_URL: "http://hunter2.example",
       DISCORD_FILES_PORT: "hunter2",
+      GEMINI_API_KEY: "hunter2",
+      OPENAI_API_KEY: "hunter2 hunter2 hunter2",
+      REPLICATE_API_URL: "http://hunter2.example",
+      SDAPI_URL: "hunter2",
+      DRAFTROOM_MODELS_FILE: "hunter2.yaml",
       DRAFTROOM_PROT: "hunter2",
     };
     const said = problems(bad);

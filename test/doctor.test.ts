@@ -8,6 +8,7 @@ import { toApplicationCommands } from "../adapters/discord/commands/application-
 import { createCommandSpecs } from "../commands/command-specs.ts";
 import { startDiscord } from "./support/discord/start-discord.ts";
 import { startDraftroom } from "./support/draftroom-process.ts";
+import { openLocalGoogle } from "./support/providers/local-google.ts";
 import { findFreePort } from "./support/server-process.ts";
 import { startSlack } from "./support/slack/start-slack.ts";
 import { ROOT } from "./support/source-tree.ts";
@@ -159,6 +160,66 @@ describe("on Slack", () => {
     expect(words).toMatch(/✗ \S+health does not answer \(ECONNREFUSED\)/);
     expect(words).toContain("! The workspaces that installed the app are in the embedded database");
     await slack.stop();
+  });
+});
+
+describe("models", () => {
+  it("the built-in one is there", async () => {
+    const { words } = await examine({});
+    expect(words).toContain(
+      "Models\n  ✓ sketch (draft) is there: it is built in.\n  ✓ sketch (final) is there: it is built in.\n",
+    );
+  });
+
+  it("one that is not there is to be looked at, and to be mended where no other takes over", async () => {
+    const google = await openLocalGoogle();
+    const file = join(folder, "models.yaml");
+    await writeFile(
+      file,
+      `models:
+  - {provider: google, id: gemini-4-image, tier: draft, sizes: [1K], aspects: [1:1]}
+  - {provider: google, id: gemini-3.1-flash-lite-image, tier: draft}
+  - {provider: fal, id: fal-ai/flux-2/flash, tier: draft}
+  - {provider: sdapi, id: loaded, tier: final}
+`,
+    );
+    const { code, words } = await examine({
+      DRAFTROOM_MODELS_FILE: file,
+      GEMINI_API_KEY: [...google.keys].join(),
+      GEMINI_API_URL: new URL("/v1beta", google.url).href,
+      SDAPI_URL: `http://127.0.0.1:${await findFreePort()}`,
+    });
+    expect(code).toBe(1);
+    expect(words).toMatch(
+      /! gemini-4-image \(draft\) is not there: .*\n {4}→ See that the models file has its right id\./,
+    );
+    expect(words).toContain("✓ nano-banana-lite (draft) is there: google knows the model.");
+    expect(words).toContain(
+      "! flux-2-flash (draft) has no key: FAL_KEY is not set.\n    → Set it, or leave the model out.",
+    );
+    expect(words).toMatch(
+      /✗ sdapi \(final\) cannot be reached: .*\n {4}→ See that this machine gets there\./,
+    );
+    expect(words).not.toContain([...google.keys].join());
+    expect(google.paid).toEqual([]);
+    google.keys.clear();
+    const refused = await examine({
+      GEMINI_API_KEY: "AIza-of-somebody-else",
+      GEMINI_API_URL: new URL("/v1beta", google.url).href,
+    });
+    expect(refused.words).toMatch(
+      /✗ nano-banana-pro \(final\) does not let us in: .*\n {4}→ See that GEMINI_API_KEY is right\./,
+    );
+    expect(refused.code).toBe(1);
+    await google.close();
+  });
+
+  it("a gateway asks none, and needs no key", async () => {
+    const { words } = await examine({
+      DRAFTROOM_ROLE: "gateway",
+      DATABASE_URL: `postgres://127.0.0.1:${await findFreePort()}/x`,
+    });
+    expect(words).toContain("✓ A gateway asks no models: look where images are made.");
   });
 });
 

@@ -31,13 +31,21 @@ export const secret = (type = z.string().min(16, "has at least 16 characters")) 
 
 /** `https:`, or `http:` on this machine, where nobody listens in. */
 export const safeUrl = () =>
+  z.string().refine(isSafe, "starts with https:// (http:// only for this machine)").transform(toFolder);
+
+/** Of a server of one's own, on a network where there may be no certificate. */
+export const ownUrl = () =>
   z
     .string()
-    .refine(isSafe, "starts with https:// (http:// only for this machine)")
-    .transform((value) => new URL(value.endsWith("/") ? value : `${value}/`));
+    .refine((value) => ["http:", "https:"].includes(protocolOf(value)), "starts with https:// or http://")
+    .transform(toFolder);
 
 export function protocolOf(value: string): string {
   return URL.canParse(value) ? new URL(value).protocol : "";
+}
+
+function toFolder(value: string): URL {
+  return new URL(value.endsWith("/") ? value : `${value}/`);
 }
 
 function isSafe(value: string): boolean {
