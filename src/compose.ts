@@ -3,6 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { createBullQueue } from "../adapters/bullmq/bull-queue.ts";
 import { createBullRunner } from "../adapters/bullmq/bull-runner.ts";
+import type { Lane } from "../adapters/bullmq/lanes.ts";
 import { migrateQueue } from "../adapters/bullmq/migrate-queue.ts";
 import type { QueueBackend } from "../adapters/bullmq/queue-backend.ts";
 import { ATTEMPTS_MAX, RETRY_LADDER_MS_MAX } from "../adapters/bullmq/retry-ladder.ts";
@@ -11,13 +12,13 @@ import { openPglitePool } from "../adapters/pglite/pglite-pool.ts";
 import { createPinoLog } from "../adapters/pino/pino-log.ts";
 import { createDatabase } from "../adapters/postgres/database.ts";
 import { migrate, readRecordMigrations, SCHEMA } from "../adapters/postgres/migrate.ts";
-import { createSketchModel } from "../adapters/sketch/sketch-model.ts";
 import { SLACK_MIGRATIONS } from "../adapters/slack/slack-migrations.ts";
 import { STUDIO_MIGRATIONS } from "../adapters/web/studio-migrations.ts";
 import type { Config } from "./config.ts";
+import { findModel, type Models } from "./models/models.ts";
+import { openModels } from "./open-models.ts";
 import { type ChatGround, openPlatforms, type Platform } from "./platforms.ts";
 import type { BlobStore } from "./ports/blobs.ts";
-import type { ImageModel } from "./ports/image-model.ts";
 import type { JobQueue, JobRunner } from "./ports/jobs.ts";
 import type { Clock, Log } from "./ports/log.ts";
 import type { Database } from "./ports/records.ts";
@@ -30,17 +31,19 @@ export interface Adapters {
   readonly blobs: BlobStore;
   readonly queue: JobQueue;
   readonly runner: JobRunner;
-  readonly draftModel: ImageModel;
-  readonly finalModel: ImageModel;
+  readonly models: Models;
   /** The platforms that this process is connected to: none for a worker. */
   readonly platforms: readonly Platform[];
   /** Lets go of databases and queues. The last thing to do. */
   close(): Promise<void>;
 }
 
-/** A hold outlives every try of its work, the waits between them, and an hour in the queue. */
-export function holdMsOf(config: Config): number {
-  return RETRY_LADDER_MS_MAX + ATTEMPTS_MAX * config.modelTimeoutMs + 60 * 60 * 1000;
+/** A hold outlives every try of its work with every model of its tier, the waits between them, and an hour in the queue. */
+export function holdMsOf({ models }: Config): number {
+  const ladders = Object.values(models).map((tier) =>
+    tier.reduce((sum, { spec }) => sum + RETRY_LADDER_MS_MAX + ATTEMPTS_MAX * spec.limits.timeoutMs, 0),
+  );
+  return Math.max(...ladders) + 60 * 60 * 1000;
 }
 
 /**
@@ -74,16 +77,18 @@ async function build(config: Config, opened: Opened): Promise<Adapters> {
   const platforms =
     config.role === "worker" ? [] : await openPlatforms(config, { ...opened, database, blobs });
   const names = platforms.map((platform) => platform.sender.platform);
-  const queue = createBullQueue({ backend, log, platforms: names });
+  const models = await openModels(config);
+  const lanes = [...lanesOf(models), ...(await lanesOfTheGone(models, database))];
+  const queue = createBullQueue({ backend, log, platforms: names, models: lanes });
   const runner = createBullRunner({
     backend,
     log,
     platforms: names,
+    models: lanes,
     concurrency: { takes: config.takesAtOnce, grids: 2, finals: config.finalsAtOnce, deliver: 8, upkeep: 1 },
     leaseMs: config.leaseMs,
     retryLadderMs: undefined,
   });
-  const sketch = createSketchModel({ delayMs: config.sketchDelayMs });
   return {
     log,
     clock,
@@ -91,8 +96,7 @@ async function build(config: Config, opened: Opened): Promise<Adapters> {
     blobs,
     queue,
     runner,
-    draftModel: sketch,
-    finalModel: sketch,
+    models,
     platforms,
     async close() {
       await queue.close();
@@ -101,10 +105,21 @@ async function build(config: Config, opened: Opened): Promise<Adapters> {
   };
 }
 
+function lanesOf({ draft, final }: Models): readonly Lane[] {
+  return [...draft, ...final].map(({ spec }) => ({ tier: spec.tier, name: spec.name, ...spec.limits }));
+}
+
+/** What waits for models that were taken out of the settings is to be found, and goes to another. */
+async function lanesOfTheGone(models: Models, { records }: Database): Promise<readonly Lane[]> {
+  const atWork = await records.rounds.modelsAtWork();
+  const gone = atWork.filter(({ tier, name }) => findModel(models, tier, name) === undefined);
+  return gone.map((each) => ({ ...each, atOnce: undefined, perMinute: undefined }));
+}
+
 /** No query of ours takes long; a migration of large tables may. */
 const QUERY_MS_MAX = 60_000;
 
-/** Each queue that is consumed here keeps a client to listen on; the rest is for work. */
+/** One client listens for all queues that are consumed here; the rest is for work. */
 const POOL_MAX = 24;
 
 async function openPool(config: Config, log: Log): Promise<pg.Pool> {

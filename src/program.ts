@@ -5,6 +5,7 @@ import { createHome } from "../commands/home.ts";
 import { createInbox, type InboxParts } from "../commands/inbox.ts";
 import { createQuotaCommand } from "../commands/quota.ts";
 import { createQuotaForms } from "../commands/quota-forms.ts";
+import { createRecipe } from "../commands/recipe.ts";
 import { createSendBack } from "../commands/send-back.ts";
 import { createVary } from "../commands/vary.ts";
 import { createMakeImage } from "./assets/make-image.ts";
@@ -12,14 +13,18 @@ import { createReadQuota } from "./budgets/quota.ts";
 import { createChoose } from "./choices/choose.ts";
 import { type Adapters, holdMsOf } from "./compose.ts";
 import type { Config } from "./config.ts";
+import { createFewAtOnce } from "./core/few-at-once.ts";
 import { createIdSource } from "./core/id-source.ts";
 import { platformOf } from "./core/ids.ts";
+import { createCancelFinal } from "./finals/cancel-final.ts";
 import { createDecideFinal } from "./finals/decide-final.ts";
 import { createPickTake } from "./finals/pick-take.ts";
 import { createRedoFinal } from "./finals/redo-final.ts";
 import { createRenderFinal } from "./finals/render-final.ts";
 import { createGate } from "./gate/gate.ts";
 import { createReadHome } from "./home/read-home.ts";
+import { createAskModel } from "./models/ask-model.ts";
+import { createReadDrifts } from "./models/drift.ts";
 import { createRelay } from "./outbox/relay.ts";
 import type { ChatInbox, ChatSender } from "./ports/chat.ts";
 import type { Job, JobHandlers } from "./ports/jobs.ts";
@@ -29,6 +34,7 @@ import { createShowPost } from "./posts/show-post.ts";
 import { createLookOver } from "./reactions/look-over.ts";
 import { createApplyReaction, createOnReaction } from "./reactions/on-reaction.ts";
 import { createReconcile } from "./reactions/reconcile.ts";
+import { createCancelRound } from "./rounds/cancel-round.ts";
 import { createComposeGrid } from "./rounds/compose-grid.ts";
 import { createRenderTake } from "./rounds/render-take.ts";
 import { createStartRound } from "./rounds/start-round.ts";
@@ -54,6 +60,8 @@ const RECONCILE_MS = 10 * 60 * 1000;
 /** When shards connect anew one after the other, so long a moment of them is looked over at once. */
 const RECONNECTS_MS = 2_000;
 const PURGE_MS = 60 * 60 * 1000;
+/** An image of 4096² takes 100 MB and more while it is looked at and written anew; sharp keeps all cores busy with two. */
+const DECODED_MAX = 2;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -137,21 +145,31 @@ function createParts(config: Config, adapters: Adapters, poke: () => void) {
     clock: adapters.clock,
   });
   const ids = createIdSource(adapters.clock);
-  const { prices, timeZone } = config;
-  const common = { ...adapters, poke, isIn, senderOf, gate, ids, random: Math.random, prices, timeZone };
-  const startRound = createStartRound({ ...common, model: adapters.draftModel.id });
-  const pickTake = createPickTake({ ...common, model: adapters.finalModel.id });
-  const redoFinal = createRedoFinal({ ...common, model: adapters.finalModel.id });
+  const { timeZone } = config;
+  const fewDecoded = createFewAtOnce(DECODED_MAX);
+  const common = { ...adapters, fewDecoded, poke, isIn, senderOf, gate, ids, random: Math.random, timeZone };
+  const startRound = createStartRound(common);
   const decideFinal = createDecideFinal(common);
-  const choose = createChoose({ ...common, startRound, pickTake, decideFinal, redoFinal });
+  const choose = createChoose({
+    ...common,
+    startRound,
+    cancelRound: createCancelRound(common),
+    pickTake: createPickTake(common),
+    cancelFinal: createCancelFinal(common),
+    redoFinal: createRedoFinal(common),
+    decideFinal,
+  });
   const applyReaction = createApplyReaction({ ...common, choose });
-  const makeImage = createMakeImage({ ...common, timeoutMs: config.modelTimeoutMs });
+  const makeImage = createMakeImage({ ...common, askModel: createAskModel(common) });
   return { ...common, startRound, decideFinal, choose, applyReaction, makeImage };
 }
 
 function createStoryInbox(parts: Parts & Pick<InboxParts, "reconcile">): ChatInbox {
-  const draft = createDraftCommand({ ...parts, models: [parts.draftModel.id] });
-  const quotaParts = { ...parts, readQuota: createReadQuota(parts) };
+  const draft = createDraftCommand(parts);
+  const quotaParts = {
+    ...parts,
+    readQuota: createReadQuota({ ...parts, readDrifts: createReadDrifts(parts) }),
+  };
   const quota = createQuotaCommand(quotaParts);
   const help = createHelpCommand({ ...parts, others: [draft.spec, quota.spec] });
   const onReaction = createOnReaction(parts, parts.applyReaction);
@@ -162,6 +180,7 @@ function createStoryInbox(parts: Parts & Pick<InboxParts, "reconcile">): ChatInb
     edit: createEdit(parts),
     vary: createVary(parts),
     sendBack: createSendBack(parts),
+    recipe: createRecipe(parts),
     quotaForms: createQuotaForms(quotaParts),
     home: createHome(createReadHome(parts)),
     onAnswered: createOnAnswered(parts),
@@ -174,9 +193,9 @@ function createStoryInbox(parts: Parts & Pick<InboxParts, "reconcile">): ChatInb
 /** What any worker can do. */
 function createWork(config: Config, parts: Parts, staleMs: number): JobHandlers {
   return {
-    "take.render": createRenderTake({ ...parts, model: parts.draftModel }),
+    "take.render": createRenderTake(parts),
     "grid.compose": createComposeGrid(parts),
-    "final.render": createRenderFinal({ ...parts, model: parts.finalModel }),
+    "final.render": createRenderFinal(parts),
     "upkeep.sweep": createSweep({ ...parts, staleMs }),
     "upkeep.purge": createPurge({
       ...parts,
@@ -200,6 +219,7 @@ const sweepJob: Job = {
   name: "upkeep.sweep",
   payload: { v: 1 },
   platform: undefined,
+  model: undefined,
   turn: 0,
   delayMs: 0,
 };
@@ -210,6 +230,7 @@ function reconcileJob(platform: string): Job {
     name: "upkeep.reconcile",
     payload: { v: 1, platform },
     platform,
+    model: undefined,
     turn: 0,
     delayMs: 0,
   };

@@ -25,7 +25,6 @@ import { wordsOf } from "./tokens.ts";
  */
 export function createSketchModel({ delayMs }: { readonly delayMs: number }): ImageModel {
   return {
-    id: "draftroom/sketch",
     async generate(request, { signal }) {
       signal.throwIfAborted();
       refuseIfBlocked(request.prompt);
@@ -34,8 +33,15 @@ export function createSketchModel({ delayMs }: { readonly delayMs: number }): Im
       signal.throwIfAborted();
       const bytes = await finish(layers, request.dimensions);
       signal.throwIfAborted();
-      return { bytes, modelVersion: MODEL_VERSION };
+      return {
+        bytes,
+        modelVersion: MODEL_VERSION,
+        seed: request.seed,
+        requestId: undefined,
+        cost: undefined,
+      };
     },
+    check: async () => ({ status: "reachable", how: "it is built in" }),
   };
 }
 
@@ -47,7 +53,7 @@ async function sketch(request: ImageRequest, signal: AbortSignal): Promise<Layer
   const scene = readPrompt(request.prompt);
   const colors = [...scene.colors, ...(await colorsOfReferences(request.references))];
   signal.throwIfAborted();
-  const composition = composeScene({ ...scene, colors }, request.seed, request.aspect);
+  const composition = composeScene({ ...scene, colors }, request.seed ?? 0, request.aspect);
   const afresh = () => {
     const elements = drawComposition(composition, tier === "final");
     return { picture: toSvg(elements, composition.frame, dimensions), over: undefined };

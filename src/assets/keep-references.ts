@@ -72,7 +72,7 @@ async function look(parts: KeepReferencesParts, id: AssetId, attachment: Attachm
   if (bytes === undefined) return { status: "bad_reference", name, fault: "unreadable" };
   const check = await inspectImage(bytes, LIMITS);
   if (check.status === "bad") return { status: "bad_reference", name, fault: check.reason };
-  return { status: "new", id, image: await cleanImage(bytes) };
+  return { status: "new", id, image: await cleanImage(bytes, undefined) };
 }
 
 /** A row alone is one of which a crash came before the bytes. */

@@ -1,7 +1,8 @@
 import type { FinalId, IdSource, PostId } from "../core/ids.ts";
-import { type Prices, priceOfFinal } from "../core/prices.ts";
+import { priceOf } from "../core/model.ts";
 import type { Round, Take } from "../core/round.ts";
 import type { Denial, Gate, Permit } from "../gate/gate.ts";
+import { type Models, modelOf } from "../models/models.ts";
 import { deliverJob, finalJob } from "../outbox/jobs.ts";
 import type { Clock } from "../ports/log.ts";
 import type { Database, Records } from "../ports/records.ts";
@@ -13,9 +14,7 @@ import { seedOfFinal } from "./seed-of-final.ts";
 export interface StartFinalParts {
   readonly gate: Gate;
   readonly database: Database;
-  readonly prices: Prices;
-  /** The id of the final tier's model. */
-  readonly model: string;
+  readonly models: Models;
   readonly ids: IdSource;
   readonly clock: Clock;
   readonly poke: () => void;
@@ -48,12 +47,13 @@ export async function startFinal(
   const { finalSize } = round.order;
   const [turn = 0] = await records.turns.take("finals", channel, permit.person, 1);
   const post = parts.ids() as PostId;
-  const price = priceOfFinal(parts.prices, finalSize);
+  const { spec } = modelOf(parts.models, "final", permit.channel);
+  const price = priceOf(spec, finalSize);
   const charged = await parts.gate.charge(records, permit, {
     holds: [{ id: finalReservation(final), amount: price }],
     tier: "final",
     subject: final,
-    memo: `final of take ${take.number}, ${finalSize}`,
+    memo: `final of take ${take.number}, ${finalSize}, ${spec.name}`,
   });
   if (charged.status === "denied") return charged;
   await records.finals.start({
@@ -62,14 +62,14 @@ export async function startFinal(
     take: take.id,
     seed: seedOfFinal(take.seed, await records.finals.madeOf(take.id)),
     size: finalSize,
-    model: parts.model,
+    model: spec.name,
     price,
     pickedBy: permit.person,
     post,
     turn,
     at,
   });
-  await records.outbox.add([deliverJob(post, 1, channel), finalJob(final, turn)]);
+  await records.outbox.add([deliverJob(post, 1, channel), finalJob({ id: final, model: spec.name }, turn)]);
   await refreshPost(records, round.post, channel, at);
   await refreshSentBack(records, round, at);
   return { status: "picked", final };

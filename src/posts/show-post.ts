@@ -1,12 +1,15 @@
+import { recipesOf } from "../assets/recipes-of.ts";
 import { finalCard } from "../cards/final-card.ts";
 import type { PickedFinal } from "../cards/picked-line.ts";
 import { roundCard } from "../cards/round-card.ts";
 import type { FormerRound } from "../cards/round-headline.ts";
 import type { Card } from "../core/card.ts";
-import type { MessageRef, PostId } from "../core/ids.ts";
-import type { Prices } from "../core/prices.ts";
-import type { Round } from "../core/round.ts";
+import type { Final } from "../core/final.ts";
+import type { FinalId, MessageRef, PostId, TakeId } from "../core/ids.ts";
+import type { Round, RoundOrigin } from "../core/round.ts";
+import type { Shortfall } from "../core/shortfall.ts";
 import type { Gate } from "../gate/gate.ts";
+import { findModel, type Models, modelOf } from "../models/models.ts";
 import type { Clock } from "../ports/log.ts";
 import type { Post } from "../ports/posts.ts";
 import type { Database, Records } from "../ports/records.ts";
@@ -17,7 +20,7 @@ export type ShowPost = (post: Post) => Promise<Card>;
 export interface ShowPostParts {
   readonly database: Database;
   readonly gate: Gate;
-  readonly prices: Prices;
+  readonly models: Models;
   readonly clock: Clock;
 }
 
@@ -32,22 +35,59 @@ export function createShowPost(parts: ShowPostParts): ShowPost {
     if (round === undefined) return missing(post);
     const { channel, approval } = await parts.gate.standing(round.concept.channel);
     const balance = await records.ledger.balance(channel.account, parts.clock());
-    const { prices } = parts;
-    if (final) return finalCard({ final, round, approval, available: balance.available });
+    const { available } = balance;
+    const { models } = parts;
+    if (final) {
+      const shortfalls = await shortfallsOfFinal(records, final);
+      const model = findModel(models, "final", final.model)?.spec;
+      return finalCard({ final, round, approval, available, model, shortfalls });
+    }
     const former = await findFormer(records, round);
     const picked = await findPicked(records, round, post);
     const votes = await records.rounds.votes(round.id);
-    return roundCard({ round, former, votes, picked, approval, prices, available: balance.available });
+    const recipes = await recipesOf(records, round);
+    return roundCard({
+      round,
+      former,
+      votes,
+      picked,
+      approval,
+      available,
+      model: findModel(models, "draft", round.model)?.spec,
+      finalModel: modelOf(models, "final", channel).spec,
+      shortfalls: distinct(recipes.flatMap((each) => each.shortfalls)),
+    });
   };
 }
 
+async function shortfallsOfFinal({ assets }: Records, { state }: Final): Promise<readonly Shortfall[]> {
+  const asset = "asset" in state ? await assets.find(state.asset) : undefined;
+  return asset?.recipe?.shortfalls ?? [];
+}
+
+function distinct(shortfalls: readonly Shortfall[]): readonly Shortfall[] {
+  return [...new Map(shortfalls.map((each) => [JSON.stringify(each), each])).values()];
+}
+
 async function findFormer(records: Records, { origin }: Round): Promise<FormerRound | undefined> {
-  if (origin.kind === "draft") return undefined;
-  const former =
-    origin.kind === "reroll"
-      ? await records.rounds.find(origin.of)
-      : (await records.rounds.findTake(origin.of))?.round;
+  const former = await findOrigin(records, origin);
   return former && { prompt: former.order.prompt, message: await messageOf(records, former.post) };
+}
+
+async function findOrigin({ rounds, finals }: Records, origin: RoundOrigin): Promise<Round | undefined> {
+  switch (origin.kind) {
+    case "draft":
+      return undefined;
+    case "reroll":
+      return rounds.find(origin.of);
+    case "vary":
+      return (await rounds.findTake(origin.of))?.round;
+    case "like": {
+      const final = await finals.find(origin.of as string as FinalId);
+      if (final) return rounds.find(final.round);
+      return (await rounds.findTake(origin.of as string as TakeId))?.round;
+    }
+  }
 }
 
 async function findPicked(

@@ -1,7 +1,9 @@
 import { assetKey, paidKey } from "../assets/keys.ts";
+import { provenanceOf } from "../assets/provenance-of.ts";
+import { recipesOf } from "../assets/recipes-of.ts";
 import { gridAssetOf } from "../assets/view-ids.ts";
 import type { Asset } from "../core/asset.ts";
-import type { AssetId } from "../core/ids.ts";
+import type { AssetId, TakeId } from "../core/ids.ts";
 import type { Round, Take } from "../core/round.ts";
 import { composeGrid, GRID_BYTES_MAX, type GridTile } from "../images/grid.ts";
 import { takeJob } from "../outbox/jobs.ts";
@@ -55,20 +57,38 @@ function isOpen(round: Round): boolean {
 
 /**
  * A take whose job died without a word (a bug, a lost queue) must not hold its round or its credits for
- * ever. One that was paid for is taken up again: its image is there.
+ * ever. One that was paid for is taken up again: its image is there. So is one that waits for another model:
+ * the job of the first has ended, and its own may still be on its way to the queue.
  */
 async function endAbandonedTakes(parts: ComposeGridParts, round: Round): Promise<"all_ended" | "some_live"> {
   let live = false;
-  for (const take of round.takes) {
-    if (take.state.status === "made" || take.state.status === "failed") continue;
-    const job = takeJob(take.id, take.turn);
-    if (await parts.queue.isLive(job)) live = true;
-    else if (await parts.blobs.find(paidKey(take.id as string as AssetId))) {
-      await parts.database.records.outbox.add([{ job, children: [] }]);
-      live = true;
-    } else await failTake(parts, take.id, "interrupted");
+  for (const { id } of round.takes.filter(isUnended)) {
+    if ((await endAbandonedTake(parts, id)) === "live") live = true;
   }
   return live ? "some_live" : "all_ended";
+}
+
+async function endAbandonedTake(parts: ComposeGridParts, id: TakeId): Promise<"ended" | "live"> {
+  const { rounds, outbox } = parts.database.records;
+  const before = await rounds.findTake(id);
+  if (before === undefined) return "ended";
+  const job = takeJob(before);
+  if (await parts.queue.isLive(job)) return "live";
+  // A job that was live a moment ago may just have ended the take, or passed it on.
+  const take = await rounds.findTake(id);
+  if (take === undefined || take.status === "made" || take.status === "failed") return "ended";
+  if (take.model !== before.model) return "live";
+  const isPassed = take.status === "queued" && take.insteadOf !== undefined;
+  if (isPassed || (await parts.blobs.find(paidKey(id as string as AssetId)))) {
+    await outbox.add([{ job, children: [] }]);
+    return "live";
+  }
+  await failTake(parts, id, "interrupted");
+  return "ended";
+}
+
+function isUnended({ state }: Take): boolean {
+  return state.status === "queued" || state.status === "rendering";
 }
 
 /** The sweep brings the job back until it works; people hear why they wait. */
@@ -85,7 +105,13 @@ async function sayTrouble(parts: ComposeGridParts, round: Round, error: unknown)
 
 async function offer(parts: ComposeGridParts, round: Round): Promise<void> {
   const tiles = await Promise.all(round.takes.map((take) => toTile(parts.blobs, take)));
-  const grid = await composeGrid({ tiles, aspect: round.order.aspect, bytesMax: GRID_BYTES_MAX });
+  const provenance = provenanceOf(await recipesOf(parts.database.records, round));
+  const grid = await composeGrid({
+    tiles,
+    aspect: round.order.aspect,
+    bytesMax: GRID_BYTES_MAX,
+    provenance,
+  });
   const id = gridAssetOf(round.id);
   await parts.blobs.put(assetKey(id), grid.bytes);
   const asset: Asset = {

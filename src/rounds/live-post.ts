@@ -2,9 +2,9 @@ import { roundCard } from "../cards/round-card.ts";
 import type { Card } from "../core/card.ts";
 import type { Credits } from "../core/credits.ts";
 import type { PostId, RoundId } from "../core/ids.ts";
-import type { Prices } from "../core/prices.ts";
 import type { Round } from "../core/round.ts";
 import type { Permit } from "../gate/gate.ts";
+import { findModel, type Models, modelOf } from "../models/models.ts";
 import type { Clock } from "../ports/log.ts";
 import type { Post } from "../ports/posts.ts";
 import type { Database, NewRound } from "../ports/records.ts";
@@ -18,25 +18,25 @@ export interface LivePost {
 
 export interface LivePostParts {
   readonly database: Database;
-  readonly prices: Prices;
+  readonly models: Models;
   readonly clock: Clock;
 }
 
 /** Of a round that has just begun a concept. */
 export function livePostOf(
-  { prices }: Pick<LivePostParts, "prices">,
+  { models }: Pick<LivePostParts, "models">,
   { newConcept, place, ...round }: NewRound,
   permit: Permit,
   available: Credits,
 ): LivePost {
   const { requester, post, at } = round;
   const concept = { id: newConcept, channel: place.channel, requester, rootPost: post };
-  return begin(prices, { ...round, concept, number: 1, createdAt: at, takes: [] }, permit, available);
+  return begin(models, { ...round, concept, number: 1, createdAt: at, takes: [] }, permit, available);
 }
 
 /** Of a round whose event comes again; undefined when its post is shown, or no longer held for an answer. */
 export async function findLivePost(
-  { database, prices, clock }: LivePostParts,
+  { database, models, clock }: LivePostParts,
   id: RoundId,
   permit: Permit,
 ): Promise<LivePost | undefined> {
@@ -45,7 +45,7 @@ export async function findLivePost(
   const post = round && (await posts.find(round.post));
   if (!post || !isHeldForAnswer(post, clock())) return undefined;
   const { available } = await ledger.balance(permit.channel.account, clock());
-  return begin(prices, round, permit, available);
+  return begin(models, round, permit, available);
 }
 
 function isHeldForAnswer({ status, heldUntil, createdAt }: Post, now: Date): boolean {
@@ -55,9 +55,9 @@ function isHeldForAnswer({ status, heldUntil, createdAt }: Post, now: Date): boo
 
 /** However far the round has got: what has come since is shown by an edit. */
 function begin(
-  prices: Prices,
+  models: Models,
   round: Omit<Round, "state">,
-  { approval }: Permit,
+  { approval, channel }: Permit,
   available: Credits,
 ): LivePost {
   const begun: Round = { ...round, state: { status: "queued" } };
@@ -67,7 +67,9 @@ function begin(
     votes: [],
     picked: undefined,
     approval,
-    prices,
+    model: findModel(models, "draft", round.model)?.spec,
+    finalModel: modelOf(models, "final", channel).spec,
+    shortfalls: [],
     available,
   });
   return { post: round.post, card };

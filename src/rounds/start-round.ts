@@ -1,10 +1,11 @@
 import { createKeepReferences, type KeptReferences } from "../assets/keep-references.ts";
 import type { Credits } from "../core/credits.ts";
 import type { EventId, IdSource, PostId, RoundId, TakeId, UserRef } from "../core/ids.ts";
-import { type Prices, priceOfTakes } from "../core/prices.ts";
-import { SEED_MAX } from "../core/recipe.ts";
+import { type ModelName, type ModelSpec, priceOf, priceOfTakes } from "../core/model.ts";
+import { SEED_MAX, TAKE_SIZE } from "../core/recipe.ts";
 import type { Concept, RoundOrder, RoundOrigin } from "../core/round.ts";
 import type { Denial, Gate, Permit } from "../gate/gate.ts";
+import { findModel, type Models, modelOf } from "../models/models.ts";
 import { deliverJob, roundJobs } from "../outbox/jobs.ts";
 import type { BlobStore } from "../ports/blobs.ts";
 import type { Attachment, IsLive, Place } from "../ports/chat.ts";
@@ -25,6 +26,8 @@ export interface RoundWish {
   readonly concept: Concept | undefined;
   /** The person who asked for the round that this one comes from. */
   readonly formerRequester: UserRef | undefined;
+  /** Undefined asks the channel's, and so does one that is there no more. */
+  readonly model: ModelName | undefined;
   /** Undefined draws a seed. */
   readonly order: Omit<RoundOrder, "seed"> & { readonly seed: number | undefined };
   /** Pictures that came with the event, to go by besides those of the order. */
@@ -50,9 +53,7 @@ export interface StartRoundParts {
   readonly gate: Gate;
   readonly database: Database;
   readonly blobs: BlobStore;
-  readonly prices: Prices;
-  /** The id of the draft tier's model. */
-  readonly model: string;
+  readonly models: Models;
   readonly ids: IdSource;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
@@ -70,7 +71,7 @@ export function createStartRound(parts: StartRoundParts): StartRound {
   const keepReferences = createKeepReferences(parts);
   return async (wish) => {
     const permit = await parts.gate.check({
-      verb: wish.origin.kind,
+      verb: wish.origin.kind === "like" ? "draft" : wish.origin.kind,
       person: wish.person,
       channel: wish.place.channel,
       requester: wish.formerRequester,
@@ -97,43 +98,56 @@ function accept(
     references: [...wish.order.references, ...sent],
   };
   const at = parts.clock();
+  const { models } = parts;
+  const named = wish.model === undefined ? undefined : findModel(models, "draft", wish.model);
+  const { spec } = named ?? modelOf(models, "draft", permit.channel);
+  const takePrice = priceOf(spec, TAKE_SIZE);
   return parts.database.transact<StartRoundResult>(async (records, undo) => {
     const turns = await records.turns.take("takes", wish.place.channel, wish.person, order.count);
-    const round = plan(parts, wish, order, turns, at);
+    const round = plan(parts, wish, { order, spec, takePrice, turns, at });
     // The round first: a second delivery of the same event waits here for the first, then finds it.
     const started = await records.rounds.start(round);
     if (started.status === "exists") return undo({ ...started, live: undefined });
     const charged = await parts.gate.charge(records, permit, {
       holds: round.takes.map((take) => ({
         id: takeReservation(take.id),
-        amount: parts.prices.take,
+        amount: takePrice,
       })),
       tier: "draft",
       subject: round.id,
-      memo: `${order.count} takes`,
+      memo: `${order.count} takes, ${spec.name}`,
     });
     if (charged.status === "denied") return undo(charged);
     await records.outbox.add([
       // What an answer shows is delivered when there is more to show; the sweep finds what nobody answered with.
       ...(round.answerBy ? [] : [deliverJob(round.post, 1, wish.place.channel)]),
-      roundJobs(round.id, round.takes),
+      roundJobs(
+        round.id,
+        round.takes.map((take) => ({ ...take, model: round.model })),
+      ),
     ]);
     return {
       status: "started",
       round: round.id,
-      held: priceOfTakes(parts.prices, order.count),
+      held: priceOfTakes(takePrice, order.count),
       available: charged.available,
       live: round.answerBy && livePostOf(parts, round, permit, charged.available),
     };
   });
 }
 
+interface Plan {
+  readonly order: RoundOrder;
+  readonly spec: ModelSpec;
+  readonly takePrice: Credits;
+  readonly turns: readonly number[];
+  readonly at: Date;
+}
+
 function plan(
   parts: StartRoundParts,
   wish: RoundWish,
-  order: RoundOrder,
-  turns: readonly number[],
-  at: Date,
+  { order, spec, takePrice, turns, at }: Plan,
 ): NewRound {
   return {
     id: parts.ids() as RoundId,
@@ -143,8 +157,8 @@ function plan(
     requester: wish.person,
     order,
     origin: wish.origin,
-    model: parts.model,
-    takePrice: parts.prices.take,
+    model: spec.name,
+    takePrice,
     place: wish.place,
     post: parts.ids() as PostId,
     // A round of a concept stands in its thread, wherever it was asked for.

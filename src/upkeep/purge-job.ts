@@ -5,6 +5,7 @@ export const purgeJob: Job<"upkeep.purge"> = {
   name: "upkeep.purge",
   payload: { v: 1 },
   platform: undefined,
+  model: undefined,
   turn: 0,
   delayMs: 0,
 };

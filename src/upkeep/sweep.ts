@@ -1,7 +1,9 @@
 import { type FinalId, platformOf, type RoundId } from "../core/ids.ts";
+import type { Round, Take } from "../core/round.ts";
 import { failFinal } from "../finals/fail-final.ts";
-import { deliverJob, finalJob, gridJob, roundJobs } from "../outbox/jobs.ts";
-import { DONE, type JobHandler, type JobQueue } from "../ports/jobs.ts";
+import { findModel, type Models } from "../models/models.ts";
+import { deliverJob, finalJob, gridJob, inQueueOf, lateGridJob, roundJobs, takeJob } from "../outbox/jobs.ts";
+import { DONE, type Job, type JobHandler, type JobQueue } from "../ports/jobs.ts";
 import type { Overdue } from "../ports/ledger.ts";
 import type { Clock, Log } from "../ports/log.ts";
 import type { Database } from "../ports/records.ts";
@@ -12,6 +14,7 @@ import { LATE_EVENT_MS } from "./late-events.ts";
 export interface SweepParts {
   readonly database: Database;
   readonly queue: JobQueue;
+  readonly models: Models;
   readonly log: Log;
   readonly clock: Clock;
   readonly poke: () => void;
@@ -24,7 +27,7 @@ const BATCH = 200;
 /**
  * Catches what fell between two stools: work whose job is gone from the queue gets it back, in its old
  * place of the order; credits held past their time for work that came back and died again are given
- * back. Work with a live job is left alone, however long it takes.
+ * back. Work with a live job is left alone, however long it takes, unless nobody takes that job.
  */
 export function createSweep(parts: SweepParts): JobHandler<"upkeep.sweep"> {
   return async () => {
@@ -62,22 +65,49 @@ async function reviveRound(parts: SweepParts, id: RoundId): Promise<Revival> {
   const { records } = parts.database;
   // Whatever is found alive makes room for what comes after it in the next sweep.
   await records.rounds.alive(id, parts.clock());
-  if (await parts.queue.isLive(gridJob(id))) return "alive";
   const round = await records.rounds.find(id);
   if (round === undefined) return "alive";
   const unended = round.takes.filter(
     ({ state }) => state.status === "queued" || state.status === "rendering",
   );
+  if (await parts.queue.isLive(gridJob(id))) {
+    const jobs = jobsAside(parts, round, unended);
+    await records.outbox.add(jobs.map((job) => ({ job, children: [] })));
+    if (jobs.length > 0) parts.log.warn("round.revived", { round: id, takes: unended.length });
+    return "alive";
+  }
   await records.outbox.add([roundJobs(id, unended)]);
   parts.log.warn("round.revived", { round: id, takes: unended.length });
   return "revived";
 }
 
+/**
+ * A grid waits for the jobs of its takes. Where nobody takes these any more, because their model is gone from the
+ * settings, takes that have not begun are found in the queue of another, and go to the next. Once all have ended,
+ * however theirs did, the grid waits for no job.
+ */
+function jobsAside({ models }: SweepParts, round: Round, unended: readonly Take[]): readonly Job[] {
+  const hasTrouble = round.state.status === "rendering" && round.state.trouble !== undefined;
+  if (unended.length === 0) return hasTrouble ? [] : [lateGridJob(round.id)];
+  return unended
+    .filter(({ state, model }) => state.status === "queued" && !findModel(models, "draft", model))
+    .map((take) => inQueueOf(takeJob(take), models.draft[0].spec.name));
+}
+
 async function reviveFinal(parts: SweepParts, id: FinalId): Promise<Revival> {
   const { finals, outbox } = parts.database.records;
   await finals.alive(id, parts.clock());
-  const tree = finalJob(id, await finals.turnOf(id));
-  if (await parts.queue.isLive(tree.job)) return "alive";
+  const final = await finals.find(id);
+  if (final === undefined) return "alive";
+  const tree = finalJob(final, await finals.turnOf(id));
+  if (await parts.queue.isLive(tree.job)) {
+    if (final.state.status !== "queued" || findModel(parts.models, "final", final.model)) return "alive";
+    // As of takes: nobody takes it there.
+    const job = inQueueOf(tree.job, parts.models.final[0].spec.name);
+    await outbox.add([{ job, children: [] }]);
+    parts.log.warn("final.revived", { final: id });
+    return "alive";
+  }
   await outbox.add([tree]);
   parts.log.warn("final.revived", { final: id });
   return "revived";
@@ -104,8 +134,8 @@ async function returnOverdue(parts: SweepParts, { id, tier, subject }: Overdue):
     if (take) await failTake(parts, take.id, "interrupted");
     return;
   }
-  if (await parts.queue.isLive(finalJob(subject as FinalId, 0).job)) return;
   const final = await finals.find(subject as FinalId);
-  const round = final && (await rounds.find(final.round));
-  if (final && round) await failFinal(parts, final, round, "interrupted");
+  if (final === undefined || (await parts.queue.isLive(finalJob(final, 0).job))) return;
+  const round = await rounds.find(final.round);
+  if (round) await failFinal(parts, final, round, "interrupted");
 }

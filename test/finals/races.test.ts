@@ -28,7 +28,16 @@ function races(name: string, open: OpenDatabase): void {
         origin: { kind: "draft" },
         concept: undefined,
         formerRequester: undefined,
-        order: { prompt: "a fox", seed: 1, aspect: "1:1", count, finalSize: "2K", references: [] },
+        model: undefined,
+        order: {
+          prompt: "a fox",
+          seed: 1,
+          aspect: "1:1",
+          count,
+          finalSize: "2K",
+          keep: "close",
+          references: [],
+        },
         attachments: [],
         isLive: false,
       });

@@ -6,6 +6,7 @@ import { deliverJob, finalJob, gridJob, roundJobs } from "../../src/outbox/jobs.
 import { createRelay } from "../../src/outbox/relay.ts";
 import type { JobQueue } from "../../src/ports/jobs.ts";
 import { fresh, freshChannel } from "../support/fresh.ts";
+import { TEST_LANES } from "../support/models.ts";
 import { openEmbedded, type TestDatabase } from "../support/open-databases.ts";
 import { createStrictLog } from "../support/strict-log.ts";
 
@@ -18,6 +19,7 @@ beforeAll(async () => {
     backend: { kind: "postgres", pool: bench.pool },
     log: createStrictLog([]),
     platforms: ["studio"],
+    models: TEST_LANES,
   });
 });
 afterAll(async () => {
@@ -47,10 +49,10 @@ const left = async () => (await bench.pool.query("select seq from draftroom.outb
 describe("the relay", () => {
   it("moves what was decided to the queue, once, whatever the number of relays", async () => {
     const rounds = Array.from({ length: 30 }, () => fresh<RoundId>());
-    const trees = rounds.map((id) => roundJobs(id, [{ id: fresh<TakeId>(), turn: 3 }]));
+    const trees = rounds.map((id) => roundJobs(id, [{ id: fresh<TakeId>(), turn: 3, model: "test" }]));
     await bench.database.records.outbox.add([
       ...trees,
-      finalJob(fresh<FinalId>(), 1),
+      finalJob({ id: fresh<FinalId>(), model: "test" }, 1),
       deliverJob(fresh<PostId>(), 1, freshChannel()),
     ]);
     await Promise.all([relayOnce(), relayOnce(), relayOnce()]);
@@ -58,15 +60,15 @@ describe("the relay", () => {
     for (const id of rounds) expect(await queue.isLive(gridJob(id))).toBe(true);
     const depths = new Map((await queue.depths()).map((each) => [each.queue, each.waiting]));
     expect([
-      depths.get("takes"),
+      depths.get("takes-test"),
       depths.get("grids"),
-      depths.get("finals"),
+      depths.get("finals-test"),
       depths.get("deliver-studio"),
     ]).toEqual([30, 30, 1, 1]);
   });
 
   it("moves again what a process took and did not finish, to no effect", async () => {
-    const tree = finalJob(fresh<FinalId>(), 1);
+    const tree = finalJob({ id: fresh<FinalId>(), model: "test" }, 1);
     await bench.database.records.outbox.add([tree]);
     const now = new Date();
     // It died after the queue had the job and before the row was gone.
@@ -82,7 +84,7 @@ describe("the relay", () => {
   });
 
   it("does not let one that the queue refuses hold up the others", async () => {
-    const good = finalJob(fresh<FinalId>(), 1);
+    const good = finalJob({ id: fresh<FinalId>(), model: "test" }, 1);
     const bad = { ...good, job: { ...good.job, id: "with:colon" } };
     await bench.database.records.outbox.add([bad, good]);
     const errors: string[] = [];
@@ -96,8 +98,8 @@ describe("the relay", () => {
 
   it("keeps what a queue does not take, and says so", async () => {
     const bad = {
-      ...finalJob(fresh<FinalId>(), 1),
-      job: { ...finalJob(fresh<FinalId>(), 1).job, id: "with:colon" },
+      ...finalJob({ id: fresh<FinalId>(), model: "test" }, 1),
+      job: { ...finalJob({ id: fresh<FinalId>(), model: "test" }, 1).job, id: "with:colon" },
     };
     await bench.database.records.outbox.add([bad]);
     const errors: string[] = [];
@@ -111,7 +113,7 @@ describe("the relay", () => {
   it("moves nothing after it was stopped", async () => {
     const relay = open();
     await relay.stop();
-    await bench.database.records.outbox.add([finalJob(fresh<FinalId>(), 1)]);
+    await bench.database.records.outbox.add([finalJob({ id: fresh<FinalId>(), model: "test" }, 1)]);
     relay.poke();
     await relay.stop();
     expect(await left()).toBe(1);

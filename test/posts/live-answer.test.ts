@@ -6,8 +6,8 @@ import { createShowPost } from "../../src/posts/show-post.ts";
 import { audit } from "../support/audit.ts";
 import { type Delivering, openDelivering } from "../support/delivering.ts";
 import { fresh } from "../support/fresh.ts";
+import { onlyModel, UNASKED } from "../support/models.ts";
 import { openEmbedded, type TestDatabase } from "../support/open-databases.ts";
-import { PRICES } from "../support/open-story.ts";
 import { ADA, MIA } from "../support/story-desk.ts";
 
 let bench: TestDatabase;
@@ -65,7 +65,7 @@ describe("a round that the answer shows", () => {
     const post = await here.desk.findPost(id);
     expect(post).toMatchObject({ status: "sending", shown: 0, wanted: 1, place: { channel } });
     expect(post.heldUntil).toEqual(later(ANSWER_MS, post.createdAt));
-    const showPost = createShowPost({ ...here.desk, prices: PRICES });
+    const showPost = createShowPost({ ...here.desk, models: onlyModel(UNASKED) });
     expect(reply).toEqual({ kind: "started", card: await showPost(post), post: id });
     here.time.now = later(ANSWER_MS - 1, post.createdAt);
     expect(await here.deliver(neverPosted, id)).toMatchObject({ kind: "snooze" });
@@ -206,7 +206,16 @@ describe("a round that the answer shows", () => {
       origin: { kind: "reroll", of: first ?? fresh() },
       concept,
       formerRequester: MIA,
-      order: { prompt: "a fox", seed: 1, aspect: "1:1", count: 1, finalSize: "2K", references: [] },
+      model: undefined,
+      order: {
+        prompt: "a fox",
+        seed: 1,
+        aspect: "1:1",
+        count: 1,
+        finalSize: "2K",
+        keep: "close",
+        references: [],
+      },
       attachments: [],
       isLive: true,
     });

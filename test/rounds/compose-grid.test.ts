@@ -44,7 +44,16 @@ async function queuedRound(): Promise<Round> {
     origin: { kind: "draft" },
     concept: undefined,
     formerRequester: undefined,
-    order: { prompt: "a red fox in snow", seed: 7, aspect: "1:1", count: 2, finalSize: "2K", references: [] },
+    model: undefined,
+    order: {
+      prompt: "a red fox in snow",
+      seed: 7,
+      aspect: "1:1",
+      count: 2,
+      finalSize: "2K",
+      keep: "close",
+      references: [],
+    },
     attachments: [],
     isLive: false,
   });
@@ -84,8 +93,8 @@ describe("a take whose job died", () => {
       { status: "failed", failure: "interrupted" },
     ]);
     expect(await desk.balance(channel)).toEqual({ available: 49, reserved: 1, spent: 0 });
-    const [again, ...more] = await shop.decided(takeJob(paid.id, 0).id);
-    expect(again?.job).toEqual(takeJob(paid.id, paid.turn));
+    const [again, ...more] = await shop.decided(takeJob(paid).id);
+    expect(again?.job).toEqual(takeJob(paid));
     expect(more).toEqual([]);
 
     await shop.makeTake(desk, paid.id, createScriptedModel([]));
@@ -97,7 +106,7 @@ describe("a take whose job died", () => {
 
   it("is waited for while its job is in the queue", async () => {
     const round = await queuedRound();
-    const jobs = round.takes.map((take) => ({ job: takeJob(take.id, take.turn), children: [] }));
+    const jobs = round.takes.map((take) => ({ job: takeJob(take), children: [] }));
     await shop.queue.enqueue(jobs);
     expect(await shop.composeGrid(desk, round.id)).toMatchObject({ kind: "snooze" });
     expect(await takesOf(round)).toEqual([{ status: "queued" }, { status: "queued" }]);

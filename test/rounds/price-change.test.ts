@@ -4,16 +4,18 @@ import { createChoose } from "../../src/choices/choose.ts";
 import { credits } from "../../src/core/credits.ts";
 import { createIdSource } from "../../src/core/id-source.ts";
 import type { EventId, PostId } from "../../src/core/ids.ts";
-import type { Prices } from "../../src/core/prices.ts";
+import { createCancelFinal } from "../../src/finals/cancel-final.ts";
 import { createDecideFinal } from "../../src/finals/decide-final.ts";
 import { createPickTake } from "../../src/finals/pick-take.ts";
 import { createRedoFinal } from "../../src/finals/redo-final.ts";
+import type { Models } from "../../src/models/models.ts";
+import { createCancelRound } from "../../src/rounds/cancel-round.ts";
 import { createStartRound } from "../../src/rounds/start-round.ts";
 import { plain } from "../images/pictures.ts";
 import { audit } from "../support/audit.ts";
 import { fresh } from "../support/fresh.ts";
+import { PRICES, specOf, UNASKED } from "../support/models.ts";
 import { openEmbedded, type TestDatabase } from "../support/open-databases.ts";
-import { PRICES } from "../support/open-story.ts";
 import { createScriptedModel, sends } from "../support/scripted-model.ts";
 import { ADA, type Desk, MIA, openDesk } from "../support/story-desk.ts";
 import { openWorkshop, type Workshop } from "../support/story-workshop.ts";
@@ -30,23 +32,39 @@ afterAll(async () => {
   await bench.close();
 });
 
-const DEARER: Prices = { take: credits(3), final: { "1K": credits(9), "2K": credits(9), "4K": credits(9) } };
-const CHEAPER: Prices = { take: credits(0), final: { "1K": credits(1), "2K": credits(1), "4K": credits(1) } };
+const DEARER = { take: credits(3), final: credits(9) };
+const CHEAPER = { take: credits(0), final: credits(1) };
+type Prices = typeof DEARER;
+
+function modelsAt({ take, final }: Prices): Models {
+  const at = (price: typeof take) => ({
+    prices: { credits: { "1K": price, "2K": price, "4K": price }, usd: undefined },
+  });
+  return {
+    draft: [{ spec: specOf("draft", at(take)), image: UNASKED }],
+    final: [{ spec: specOf("final", at(final)), image: UNASKED }],
+  };
+}
 
 /** The story as a program with other prices tells it; the desk's own, which shows and pays, has `PRICES`. */
 function storyAt(desk: Desk, prices: Prices) {
   const parts = {
     ...desk,
-    prices,
+    models: modelsAt(prices),
     ids: createIdSource(() => new Date()),
     random: Math.random,
     poke: () => {},
   };
-  const startRound = createStartRound({ ...parts, model: "test/scripted" });
-  const pickTake = createPickTake({ ...parts, model: "test/scripted" });
-  const redoFinal = createRedoFinal({ ...parts, model: "test/scripted" });
-  const decideFinal = createDecideFinal(parts);
-  const choose = createChoose({ ...parts, startRound, pickTake, decideFinal, redoFinal });
+  const startRound = createStartRound(parts);
+  const choose = createChoose({
+    ...parts,
+    startRound,
+    cancelRound: createCancelRound(parts),
+    pickTake: createPickTake(parts),
+    cancelFinal: createCancelFinal(parts),
+    redoFinal: createRedoFinal(parts),
+    decideFinal: createDecideFinal(parts),
+  });
   return { startRound, choose };
 }
 
@@ -57,7 +75,7 @@ it.each([
   const desk = openDesk(bench);
   const story = storyAt(desk, prices);
   const channel = desk.channel();
-  const [take, final] = [prices.take, prices.final["2K"]];
+  const { take, final } = prices;
   const noteOf = async (post: PostId) => desk.platform.shown.get(await desk.show(post))?.note ?? "";
   const model = createScriptedModel([sends(await plain(64, 64, "#f00").png().toBuffer())]);
   const inWords = (amount: number) => `${amount} credit${amount === 1 ? "" : "s"}`;
@@ -69,7 +87,16 @@ it.each([
     origin: { kind: "draft" },
     concept: undefined,
     formerRequester: undefined,
-    order: { prompt: "a red fox in snow", seed: 7, aspect: "1:1", count: 2, finalSize: "2K", references: [] },
+    model: undefined,
+    order: {
+      prompt: "a red fox in snow",
+      seed: 7,
+      aspect: "1:1",
+      count: 2,
+      finalSize: "2K",
+      keep: "close",
+      references: [],
+    },
     attachments: [],
     isLive: false,
   });

@@ -7,6 +7,7 @@ import { createSweep } from "../../src/upkeep/sweep.ts";
 import { ATTEMPT } from "../support/attempt.ts";
 import { fresh } from "../support/fresh.ts";
 import { newFinal, newRound, offeredRound, openChannel, T0 } from "../support/make-records.ts";
+import { onlyModel, UNASKED } from "../support/models.ts";
 import { openEmbedded, type TestDatabase } from "../support/open-databases.ts";
 import { openWorkshop, type Workshop } from "../support/story-workshop.ts";
 import { createStrictLog } from "../support/strict-log.ts";
@@ -27,7 +28,14 @@ afterAll(async () => {
 });
 
 async function sweep(now: Date): Promise<void> {
-  const parts = { database, queue: shop.queue, log: createStrictLog([]), clock: () => now, poke: () => {} };
+  const parts = {
+    database,
+    queue: shop.queue,
+    models: onlyModel(UNASKED),
+    log: createStrictLog([]),
+    clock: () => now,
+    poke: () => {},
+  };
   await createSweep({ ...parts, staleMs: STALE_MS })({ v: 1 }, ATTEMPT);
 }
 const minutes = (after: number) => new Date(T0.getTime() + after * 60_000);
@@ -42,8 +50,8 @@ describe("what the sweep gives back", () => {
     await database.records.finals.start(final);
     await sweep(minutes(1));
     const [tree] = await shop.decided(gridJob(round.id).id);
-    expect(tree?.children).toEqual(round.takes.map(({ id, turn }) => takeJob(id, turn)));
-    expect(await shop.decided(finalJob(final.id, 0).job.id)).toEqual([finalJob(final.id, 23)]);
+    expect(tree?.children).toEqual(round.takes.map((take) => takeJob({ ...take, model: round.model })));
+    expect(await shop.decided(finalJob(final, 0).job.id)).toEqual([finalJob(final, 23)]);
   });
 
   it("is not hidden by any number of older works that are alive", async () => {
@@ -81,9 +89,9 @@ describe("what the sweep gives back", () => {
     for (const final of work) await finals.start(final);
     const lost = newFinal(round, { at: minutes(1) });
     await finals.start(lost);
-    await shop.queue.enqueue(work.map(({ id, turn }) => finalJob(id, turn)));
+    await shop.queue.enqueue(work.map((final) => finalJob(final, final.turn)));
     await sweep(minutes(2));
     await sweep(minutes(3));
-    expect(await shop.decided(finalJob(lost.id, 0).job.id)).toEqual([finalJob(lost.id, lost.turn)]);
+    expect(await shop.decided(finalJob(lost, 0).job.id)).toEqual([finalJob(lost, lost.turn)]);
   });
 });

@@ -10,6 +10,7 @@ import { ATTEMPT } from "../support/attempt.ts";
 import { audit } from "../support/audit.ts";
 import { fresh, HOUR_MS } from "../support/fresh.ts";
 import { T0 } from "../support/make-records.ts";
+import { TEST_LANES } from "../support/models.ts";
 import { openEmbedded, type TestDatabase } from "../support/open-databases.ts";
 import { ADA, type Desk, MIA, openDesk } from "../support/story-desk.ts";
 import { createStrictLog } from "../support/strict-log.ts";
@@ -31,6 +32,7 @@ beforeAll(async () => {
     backend: { kind: "postgres", pool: bench.pool },
     log: createStrictLog([]),
     platforms: ["studio"],
+    models: TEST_LANES,
   });
 });
 beforeEach(async () => {
@@ -49,6 +51,7 @@ async function sweep(now: Date): Promise<readonly string[]> {
   const parts = {
     database: desk.database,
     queue,
+    models: desk.models,
     log: createStrictLog(said),
     clock: () => now,
     poke: () => {},
@@ -118,7 +121,7 @@ describe("the sweep", () => {
     await sweep(LATER);
     const [tree, ...more] = await treeOf(gridJob(round.id).id);
     expect(more).toEqual([]);
-    expect(tree?.children.map((each) => each.id)).toEqual(rest.map((take) => takeJob(take.id, 0).id));
+    expect(tree?.children.map((each) => each.id)).toEqual(rest.map((take) => takeJob(take).id));
     expect(tree?.children.every((each) => each.turn === 0)).toBe(true);
     await relayAll();
     expect(await queue.isLive(gridJob(round.id))).toBe(true);
@@ -131,10 +134,10 @@ describe("the sweep", () => {
     await loseAll();
     expect(await sweep(SOON)).toEqual([]);
     await sweep(LATER);
-    expect(await treeOf(finalJob(final.id, 0).job.id)).toHaveLength(1);
+    expect(await treeOf(finalJob(final, 0).job.id)).toHaveLength(1);
     await relayAll();
     await sweep(LATER);
-    expect(await treeOf(finalJob(final.id, 0).job.id)).toEqual([]);
+    expect(await treeOf(finalJob(final, 0).job.id)).toEqual([]);
   });
 
   it("has a message shown that is behind", async () => {
@@ -188,7 +191,7 @@ describe("the sweep", () => {
     const { grid, final } = await queuedFinal();
     await loseAll();
     await sweep(MUCH_LATER);
-    expect(await treeOf(finalJob(final.id, 0).job.id)).toHaveLength(1);
+    expect(await treeOf(finalJob(final, 0).job.id)).toHaveLength(1);
     await loseAll();
     await sweep(new Date(MUCH_LATER.getTime() + 1_000));
     expect((await desk.database.records.finals.find(final.id))?.state).toEqual({

@@ -87,7 +87,7 @@ describe("work for a workspace that left", () => {
     await here.purge(DUE);
     await here.sweep(DUE);
     expect(await findMentions(bench.pool, [here.workspace])).toEqual({});
-    answer.resolve({ bytes: red, modelVersion: undefined });
+    answer.resolve({ bytes: red, modelVersion: undefined, seed: 7, requestId: undefined, cost: undefined });
     await making;
     expect((await here.files()).filter((name) => name.startsWith(take.id))).toHaveLength(3);
     await here.purge(PAST_GRACE);

@@ -6,7 +6,10 @@ import { BOTTLE, distance, model, sketch } from "./look.ts";
 
 describe("createSketchModel", { timeout: 60_000 }, () => {
   test("says what it is", async () => {
-    expect(model.id).toBe("draftroom/sketch");
+    expect(await model.check(new AbortController().signal)).toEqual({
+      status: "reachable",
+      how: "it is built in",
+    });
   });
 
   test("makes the same bytes for the same request", async () => {
