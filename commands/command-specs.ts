@@ -6,7 +6,7 @@ import { QUOTA_SPEC } from "./quota.ts";
 /**
  * Everything that a person can type, for a platform that has to be told beforehand.
  *
- * @param models the ids of the draft tier's models.
+ * @param models the names of the draft tier's models.
  */
 export function createCommandSpecs(models: readonly string[]): readonly CommandSpec[] {
   return [createDraftSpec(models), QUOTA_SPEC, HELP_SPEC];

@@ -1,15 +1,37 @@
+import { KEEP_DEFAULT, KEEPS } from "../src/core/keep.ts";
+import type { ModelName } from "../src/core/model.ts";
 import { nearest } from "../src/core/nearest.ts";
 import { checkPrompt, PROMPT_LENGTH_MAX } from "../src/core/prompt.ts";
-import { ASPECTS, type Aspect, SEED_MAX, SIZES, type Size } from "../src/core/recipe.ts";
-import { type RoundOrder, TAKES_DEFAULT, TAKES_MAX } from "../src/core/round.ts";
+import { ASPECTS, type Aspect, SEED_MAX, SIZES } from "../src/core/recipe.ts";
+import { type RoundOrder, type RoundOrigin, TAKES_DEFAULT, TAKES_MAX } from "../src/core/round.ts";
 import type { OptionStyle } from "./option-style.ts";
 
 /** What a round is to make, as far as words say it. */
 export type DraftOrder = Omit<RoundOrder, "seed" | "references"> & { readonly seed: number | undefined };
 
+/** What is to be drafted, and how. */
+export interface Drafting {
+  readonly order: DraftOrder;
+  /** Undefined: the channel's. */
+  readonly model: ModelName | undefined;
+  readonly origin: RoundOrigin;
+  /** Besides what comes along. */
+  readonly references: RoundOrder["references"];
+}
+
 export type DraftOrderCheck =
-  | { readonly status: "ok"; readonly order: DraftOrder }
-  | { readonly status: "bad"; readonly sentence: string };
+  | {
+      readonly status: "ok";
+      readonly order: DraftOrder;
+      /** Undefined: none was named. */
+      readonly model: ModelName | undefined;
+    }
+  | Bad;
+
+interface Bad {
+  readonly status: "bad";
+  readonly sentence: string;
+}
 
 /** As a person gave them: anything at all. */
 export interface DraftWords {
@@ -18,17 +40,18 @@ export interface DraftWords {
   readonly aspect?: string | undefined;
   readonly size?: string | undefined;
   readonly seed?: string | undefined;
+  readonly keep?: string | undefined;
   readonly model?: string | undefined;
 }
 
 /**
  * Reads what a round is to make from words, as typed after `/draft` or into a form. Empty words take the default.
  *
- * @param models the ids of the draft tier's models. There is one: to name it changes nothing.
+ * @param models the names of the draft tier's models.
  */
 export function readDraftOrder(
   words: DraftWords,
-  models: readonly string[],
+  models: readonly ModelName[],
   style: OptionStyle,
 ): DraftOrderCheck {
   const { called, such, command } = NAMES[style];
@@ -48,10 +71,15 @@ export function readDraftOrder(
   const aspect = words.aspect ? toAspect(words.aspect) : "1:1";
   if (aspect === undefined)
     return bad(`${called("aspect")} is one of ${ASPECTS.join(" ")}. You gave ${words.aspect}.`);
-  const size = words.size ? SIZES.find((each) => each === words.size?.toUpperCase()) : "2K";
-  if (size === undefined)
+  const finalSize = words.size ? SIZES.find((each) => each === words.size?.toUpperCase()) : "2K";
+  if (finalSize === undefined)
     return bad(
       `${called("size")} is one of ${SIZES.join(" ")}: the size of the final. You gave ${words.size}.`,
+    );
+  const keep = words.keep ? KEEPS.find((each) => each === words.keep?.toLowerCase()) : KEEP_DEFAULT;
+  if (keep === undefined)
+    return bad(
+      `${called("keep")} is one of ${KEEPS.join(" ")}: how closely the final follows its take. You gave ${words.keep}.`,
     );
   const seed = words.seed ? Number(words.seed) : undefined;
   if (!isDigits(words.seed) || (seed ?? 0) > SEED_MAX) {
@@ -59,12 +87,12 @@ export function readDraftOrder(
       `${called("seed")} is a whole number from 0 to ${SEED_MAX}, such as ${such("seed", 7)}. You gave ${words.seed}.`,
     );
   }
-  const { model } = words;
-  if (model && !models.includes(model)) return bad(unknownModel(model, models));
-  return { status: "ok", order: { prompt: prompt.prompt, count, aspect, finalSize: size as Size, seed } };
+  const model = words.model?.toLowerCase() || undefined;
+  if (model !== undefined && !models.includes(model)) return bad(unknownModel(model, models));
+  return { status: "ok", order: { prompt: prompt.prompt, count, aspect, finalSize, keep, seed }, model };
 }
 
-function unknownModel(model: string, models: readonly string[]): string {
+function unknownModel(model: string, models: readonly ModelName[]): string {
   const meant = nearest(model, models);
   return meant
     ? `There is no model ${model}. Did you mean ${meant}?`
@@ -85,7 +113,7 @@ const NAMES = {
   },
 } as const;
 
-function bad(sentence: string): DraftOrderCheck {
+function bad(sentence: string): Bad {
   return { status: "bad", sentence };
 }
 

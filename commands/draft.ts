@@ -1,29 +1,33 @@
-import { plainCard } from "../src/core/card.ts";
-import { inCredits } from "../src/core/credits.ts";
-import { type Prices, priceOfFinal, priceOfTakes } from "../src/core/prices.ts";
+import { KEEPS } from "../src/core/keep.ts";
+import type { ModelName } from "../src/core/model.ts";
 import { PROMPT_LENGTH_MAX } from "../src/core/prompt.ts";
 import { ASPECTS, SEED_MAX, SIZES } from "../src/core/recipe.ts";
 import { REFERENCES_MAX, TAKES_MAX } from "../src/core/round.ts";
 import type { Gate } from "../src/gate/gate.ts";
+import type { Models } from "../src/models/models.ts";
 import type { CommandCall, Reply, Submission } from "../src/ports/chat.ts";
 import type { CommandSpec } from "../src/ports/command-spec.ts";
 import type { Clock } from "../src/ports/log.ts";
 import type { Database } from "../src/ports/records.ts";
 import type { StartRound } from "../src/rounds/start-round.ts";
+import { findAdvice } from "./advice.ts";
 import type { Command } from "./command.ts";
-import { draftForm } from "./draft-form.ts";
-import { type DraftOrder, readDraftOrder } from "./draft-order.ts";
-import { optionName, styleOf } from "./option-style.ts";
+import { advisedForm, draftForm, readDraftForm } from "./draft-form.ts";
+import { type Drafting, type DraftWords, readDraftOrder } from "./draft-order.ts";
+import { dryRun } from "./dry-run.ts";
+import { findLiked } from "./like.ts";
+import { styleOf } from "./option-style.ts";
 import { parseOptions } from "./parse-options.ts";
 import { correction, refusal, whisper } from "./replies.ts";
 import { replyToStart } from "./reply-to-start.ts";
 
-/** @param models the ids of the draft tier's models. */
+/** @param models the names of the draft tier's models. */
 export function createDraftSpec(models: readonly string[]): CommandSpec {
   return {
     name: "draft",
     summary: "Draft a grid of quick takes; alone it opens a form",
-    usage: "/draft <what to see> [--count 4] [--aspect 1:1] [--seed 7] [--size 2K] [--dry-run]",
+    usage:
+      "/draft <what to see> [--count 4] [--aspect 1:1] [--seed 7] [--size 2K] [--keep close] [--model name] [--like id] [--dry-run]",
     examples: [
       "/draft a glass bottle refracting afternoon sun on a limestone table",
       "/draft a red fox in snow --count 6 --aspect 16:9",
@@ -47,7 +51,17 @@ export function createDraftSpec(models: readonly string[]): CommandSpec {
         summary: "The size of the final to come",
         value: { kind: "choice", values: SIZES },
       },
+      {
+        name: "keep",
+        summary: "How closely the final follows its take",
+        value: { kind: "choice", values: KEEPS },
+      },
       { name: "model", summary: "Which model drafts", value: { kind: "choice", values: models } },
+      {
+        name: "like",
+        summary: "The id of an image of this channel: its recipe again",
+        value: { kind: "text", lengthMax: 40 },
+      },
       { name: "dry-run", summary: "Says the price, spends nothing", value: { kind: "flag" } },
     ],
     attachmentsMax: REFERENCES_MAX,
@@ -59,9 +73,7 @@ export interface DraftParts {
   readonly startRound: StartRound;
   readonly gate: Gate;
   readonly database: Database;
-  readonly prices: Prices;
-  /** The ids of the draft tier's models. */
-  readonly models: readonly string[];
+  readonly models: Models;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -72,61 +84,98 @@ export interface DraftCommand extends Command {
 }
 
 export function createDraftCommand(parts: DraftParts): DraftCommand {
-  const { models } = parts;
-  const spec = createDraftSpec(models);
+  const names = parts.models.draft.map(({ spec }) => spec.name);
+  const spec = createDraftSpec(names);
   return {
     spec,
     async run(call) {
-      const given = call.options ?? {};
-      if (call.text.trim() === "" && given["dry-run"] === undefined) {
-        return { kind: "form", form: draftForm(given) };
-      }
-      const parsed = call.options
-        ? { ...call, status: "ok" as const }
-        : parseOptions(call.text, spec.options);
-      if (parsed.status === "bad") return correction(parsed.sentence);
-      const { text, options = {} } = parsed;
-      const checked = readDraftOrder({ ...options, prompt: text }, models, styleOf(call));
-      if (checked.status === "bad") return correction(checked.sentence);
-      return options["dry-run"] ? sayPrice(parts, call, checked.order) : start(parts, call, checked.order);
+      if (saysNothing(call)) return { kind: "form", form: draftForm(call.options ?? {}, parts.models) };
+      const read = await readCall(parts, call, { spec, names });
+      if (read.status === "bad") return correction(read.sentence);
+      const { drafting, words, isDryRun } = read;
+      const { prompt } = drafting.order;
+      const advice = drafting.model === undefined ? await findAdvice(parts, call, prompt) : undefined;
+      if (isDryRun) return whisper(await dryRun(parts, call, drafting, advice?.words));
+      if (advice === undefined) return start(parts, call, drafting);
+      const filled = { ...words, prompt, model: advice.model };
+      return { kind: "form", form: advisedForm(filled, parts.models, advice.words) };
     },
+
     async submit(submission) {
-      const checked = readDraftOrder(submission.answers, models, "asked");
-      return checked.status === "bad" ? refusal(checked.sentence) : start(parts, submission, checked.order);
+      const words = readDraftForm(submission);
+      const checked = readDraftOrder(words, names, "asked");
+      if (checked.status === "bad") return refusal(checked.sentence);
+      if (words.isAdviceUnwanted) await dismissAdvice(parts, submission);
+      return start(parts, submission, { ...checked, origin: { kind: "draft" }, references: [] });
     },
   };
 }
 
-async function start(parts: DraftParts, call: CommandCall | Submission, order: DraftOrder): Promise<Reply> {
+function saysNothing({ text, options = {} }: CommandCall): boolean {
+  return text.trim() === "" && options["dry-run"] === undefined && options.like === undefined;
+}
+
+type ReadCall =
+  | {
+      readonly status: "ok";
+      readonly drafting: Drafting;
+      /** As they were given, or come with what it is to be like. */
+      readonly words: DraftWords;
+      readonly isDryRun: boolean;
+    }
+  | { readonly status: "bad"; readonly sentence: string };
+
+interface Known {
+  readonly spec: CommandSpec;
+  /** Of the draft tier's models. */
+  readonly names: readonly ModelName[];
+}
+
+async function readCall(
+  { database }: DraftParts,
+  call: CommandCall,
+  { spec, names }: Known,
+): Promise<ReadCall> {
+  const parsed = call.options ? { ...call, status: "ok" as const } : parseOptions(call.text, spec.options);
+  if (parsed.status === "bad") return parsed;
+  const { text, options = {} } = parsed;
+  const { like, "dry-run": dry } = options;
+  const liked = like === undefined ? undefined : await findLiked(database.records, call.place.channel, like);
+  if (liked?.status === "bad") return liked;
+  const words = { ...liked?.words, ...options, prompt: text.trim() || liked?.words.prompt };
+  const checked = readDraftOrder(words, names, styleOf(call));
+  if (checked.status === "bad") return checked;
+  const drafting: Drafting = {
+    order: checked.order,
+    model: checked.model ?? liked?.model,
+    origin: liked?.origin ?? { kind: "draft" },
+    references: liked === undefined || call.attachments.length > 0 ? [] : liked.references,
+  };
+  return { status: "ok", drafting, words, isDryRun: dry !== undefined };
+}
+
+async function start(
+  { startRound, timeZone }: DraftParts,
+  call: CommandCall | Submission,
+  { order, model, origin, references }: Drafting,
+): Promise<Reply> {
   const { event, place, person, attachments, isLive } = call;
-  const result = await parts.startRound({
+  const result = await startRound({
     event,
     place,
     person,
-    origin: { kind: "draft" },
+    origin,
     concept: undefined,
     formerRequester: undefined,
-    order: { ...order, references: [] },
+    model,
+    order: { ...order, references },
     attachments,
     isLive,
   });
-  return replyToStart(result, { count: order.count, where: undefined }, parts.timeZone);
+  return replyToStart(result, { count: order.count, where: undefined }, timeZone);
 }
 
-async function sayPrice(parts: DraftParts, call: CommandCall, order: DraftOrder): Promise<Reply> {
-  const { channel } = await parts.gate.standing(call.place.channel);
-  const { available, frozenBy } = await parts.database.records.ledger.balance(channel.account, parts.clock());
-  const takes = priceOfTakes(parts.prices, order.count);
-  const final = priceOfFinal(parts.prices, order.finalSize);
-  const enough = frozenBy
-    ? "It is frozen, so nothing can start now."
-    : available >= takes
-      ? `Leave out ${optionName("dry-run", styleOf(call))} to start.`
-      : "That is more than there is: ask for fewer takes.";
-  return whisper(
-    plainCard(
-      "info",
-      `${order.count} takes cost ${inCredits(takes)}, a ${order.finalSize} final ${final} more. This channel has ${available}. ${enough}`,
-    ),
-  );
+async function dismissAdvice({ gate, database, clock }: DraftParts, { place, person }: Submission) {
+  const { channel } = await gate.standing(place.channel);
+  await database.records.channels.dismissAdvice(channel.ref, person, clock());
 }

@@ -1,8 +1,10 @@
 import { bold, type Card, code, type Span, text } from "../src/core/card.ts";
 import { inCredits } from "../src/core/credits.ts";
-import type { Prices } from "../src/core/prices.ts";
+import { priceOf } from "../src/core/model.ts";
+import { TAKE_SIZE } from "../src/core/recipe.ts";
 import { REFERENCES_MAX } from "../src/core/round.ts";
-import type { Gate } from "../src/gate/gate.ts";
+import type { Gate, Standing } from "../src/gate/gate.ts";
+import { type Models, modelOf } from "../src/models/models.ts";
 import type { CommandSpec } from "../src/ports/command-spec.ts";
 import type { Command } from "./command.ts";
 import { asAsked, type OptionStyle, optionName, styleOf } from "./option-style.ts";
@@ -25,7 +27,7 @@ const GAP: readonly Span[] = [];
 
 export interface HelpParts {
   readonly gate: Gate;
-  readonly prices: Prices;
+  readonly models: Models;
   /** The other commands. */
   readonly others: readonly CommandSpec[];
 }
@@ -34,14 +36,14 @@ export function createHelpCommand(parts: HelpParts): Command {
   return {
     spec: HELP_SPEC,
     async run(call) {
-      const { approval } = await parts.gate.standing(call.place.channel);
-      return whisper(helpCard(parts, approval === "director", styleOf(call)));
+      return whisper(helpCard(parts, await parts.gate.standing(call.place.channel), styleOf(call)));
     },
   };
 }
 
-function helpCard({ prices, others }: HelpParts, directed: boolean, style: OptionStyle): Card {
-  const who = directed ? "an art director's number" : "the number of whoever asked";
+function helpCard({ models, others }: HelpParts, { approval, channel }: Standing, style: OptionStyle): Card {
+  const { spec } = modelOf(models, "draft", channel);
+  const who = approval === "director" ? "an art director's number" : "the number of whoever asked";
   return {
     tone: "info",
     summary:
@@ -49,7 +51,7 @@ function helpCard({ prices, others }: HelpParts, directed: boolean, style: Optio
     body: [
       [
         bold("Draft"),
-        text(` many quick takes, ${inCredits(prices.take)} each. `),
+        text(` many quick takes, ${inCredits(priceOf(spec, TAKE_SIZE))} each. `),
         bold("Pick"),
         text(" one by its number. "),
         bold("Approve"),

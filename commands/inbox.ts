@@ -10,9 +10,10 @@ import type { Database } from "../src/ports/records.ts";
 import { findPost } from "../src/posts/find-post.ts";
 import type { Command } from "./command.ts";
 import type { DraftCommand } from "./draft.ts";
-import { DRAFT_FORM } from "./draft-form.ts";
+import { isDraftForm } from "./draft-form.ts";
 import { type Edit, isEditForm } from "./edit.ts";
 import type { QuotaForms } from "./quota-forms.ts";
+import type { ShowRecipe } from "./recipe.ts";
 import { refusal, whisper } from "./replies.ts";
 import { isSendBackForm, type SendBack } from "./send-back.ts";
 import { isVaryForm, type Vary } from "./vary.ts";
@@ -23,6 +24,7 @@ export interface InboxParts {
   readonly edit: Edit;
   readonly vary: Vary;
   readonly sendBack: SendBack;
+  readonly recipe: ShowRecipe;
   readonly quotaForms: QuotaForms;
   readonly home: ChatInbox["home"];
   readonly onAnswered: ChatInbox["answered"];
@@ -50,7 +52,7 @@ export function createInbox(parts: InboxParts): ChatInbox {
     },
     press: (press) => onPress(parts, press),
     async submit(submission) {
-      if (submission.form === DRAFT_FORM) return parts.draft.submit(submission);
+      if (isDraftForm(submission.form)) return parts.draft.submit(submission);
       if (isEditForm(submission.form)) return parts.edit.submit(submission);
       if (isVaryForm(submission.form)) return parts.vary.submit(submission);
       if (isSendBackForm(submission.form)) return parts.sendBack.submit(submission);
@@ -83,15 +85,15 @@ async function onPress(parts: InboxParts, press: Press): Promise<Reply> {
   if (choice === undefined || post === undefined || post.place.channel !== place.channel) {
     return whisper(choiceCard({ status: "unknown" }, parts.timeZone));
   }
-  const asked = await askFirst(parts, choice, post, person);
-  if (asked) return asked;
+  const answer = await answerAtOnce(parts, choice, post, person);
+  if (answer) return answer;
   const result = await parts.choose({ event, person, post, choice, mode: "toggle" });
   return whisper(choiceCard(result, parts.timeZone));
 }
 
-/** Some choices need more words than a button has. */
-async function askFirst(
-  { edit, vary, sendBack, database }: InboxParts,
+/** Some choices need more words than a button has, and some only want to know. */
+async function answerAtOnce(
+  { edit, vary, sendBack, recipe, database }: InboxParts,
   choice: Choice,
   { subject }: Post,
   person: UserRef,
@@ -99,15 +101,22 @@ async function askFirst(
   const { rounds, finals } = database.records;
   switch (choice.kind) {
     case "edit":
-    case "vary": {
+    case "vary":
+    case "recipe_round": {
       if (subject.kind !== "round" || subject.round !== choice.round) return undefined;
       const round = await rounds.find(choice.round);
-      return round && (choice.kind === "edit" ? edit : vary).ask(round, person);
+      if (round === undefined) return undefined;
+      if (choice.kind === "recipe_round") return recipe.ofRound(round);
+      return (choice.kind === "edit" ? edit : vary).ask(round, person);
     }
-    case "send_back": {
+    case "send_back":
+    case "recipe_final": {
       if (subject.kind !== "final" || subject.final !== choice.final) return undefined;
       const final = await finals.find(choice.final);
-      return final && sendBack.ask(final, person);
+      if (final === undefined) return undefined;
+      if (choice.kind === "send_back") return sendBack.ask(final, person);
+      const round = await rounds.find(final.round);
+      return round && recipe.ofFinal(final, round);
     }
     default:
       return undefined;

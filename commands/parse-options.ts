@@ -30,7 +30,7 @@ export function parseOptions(typed: string, specs: readonly OptionSpec[]): Parse
     if (value === "" || (follows && readOption(tokens[index] ?? "", specs) !== undefined)) {
       return {
         status: "bad",
-        sentence: `--${spec.name} needs a value, such as --${spec.name} ${exampleOf(spec)}.`,
+        sentence: needsValue(spec),
       };
     }
     if (options.has(spec.name))
@@ -74,8 +74,10 @@ function unknownOption(name: string, specs: readonly OptionSpec[]): string {
     : `There is no --${name}. The options are ${all}.`;
 }
 
-function exampleOf({ value }: OptionSpec): string {
-  return (value.kind === "choice" ? value.values[0] : undefined) ?? "7";
+function needsValue({ name, summary, value }: OptionSpec): string {
+  if (value.kind === "text") return `--${name} needs a value. ${summary}.`;
+  const example = (value.kind === "choice" ? value.values[0] : undefined) ?? "7";
+  return `--${name} needs a value, such as --${name} ${example}.`;
 }
 
 /** Pairs of quotes, with nothing of their kind between. */

@@ -69,6 +69,7 @@ function addForm(action: BudgetAction): Form {
     id: toBudgetActionId(action),
     title: "Add credits",
     submit: "Add",
+    intro: undefined,
     fields: [
       creditsField("How many credits?", `1 to ${CREDITS_MAX_WORDS}, once`, ""),
       {
@@ -90,6 +91,7 @@ function setForm(action: BudgetAction, { allowance, recurs }: Balance, timeZone:
     id: toBudgetActionId(action),
     title: "Set the allowance",
     submit: "Set",
+    intro: undefined,
     fields: [
       creditsField(
         "How many credits?",

@@ -71,4 +71,24 @@ export const QUOTA_SUBCOMMANDS: readonly SubcommandSpec[] = [
       },
     ],
   },
+  {
+    name: "models",
+    usage: "models [draft|final name | default, advice on | off]",
+    summary: "Which models there are, and which are asked here",
+    managersOnly: false,
+    options: [
+      {
+        name: "tier",
+        summary: "Whose model a manager changes, or whether advice is given; without it they are shown",
+        value: { kind: "choice", values: ["draft", "final", "advice"] },
+        required: false,
+      },
+      {
+        name: "name",
+        summary: "The model, or default; of advice: on or off",
+        value: { kind: "text", lengthMax: 40 },
+        required: false,
+      },
+    ],
+  },
 ];

@@ -8,6 +8,7 @@ import type { Command } from "./command.ts";
 import { type OptionStyle, styleOf } from "./option-style.ts";
 import type { Change, QuotaParts } from "./quota-change.ts";
 import { freeze, grant, setAllowance, unfreeze } from "./quota-changes.ts";
+import { changeModels } from "./quota-models.ts";
 import { changeRoles } from "./quota-roles.ts";
 import { QUOTA_SUBCOMMANDS } from "./quota-subcommands.ts";
 import { correction, whisper } from "./replies.ts";
@@ -15,9 +16,10 @@ import { correction, whisper } from "./replies.ts";
 export const QUOTA_SPEC: CommandSpec = {
   name: "quota",
   summary: "What is left, where it went, what things cost",
-  usage: "/quota [grant | set | history | freeze | unfreeze | roles]",
+  usage: "/quota [grant | set | history | freeze | unfreeze | roles | models]",
   examples: [
     "/quota",
+    "/quota models",
     "/quota grant 200 spring launch",
     "/quota set 500 per month Europe/Madrid",
     "/quota roles directors @ada",
@@ -34,6 +36,9 @@ const HISTORY_LENGTH = 300;
 /** What `/quota` alone does, for whoever has to say a word. */
 const SHOW = "show";
 
+/** Alone it changes nothing: everybody may look. */
+const MODELS = "models";
+
 const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ["grant", grant],
   ["set", setAllowance],
@@ -41,6 +46,7 @@ const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ["freeze", freeze],
   ["unfreeze", unfreeze],
   ["roles", changeRoles],
+  [MODELS, changeModels],
 ]);
 
 export function createQuotaCommand(parts: QuotaParts): Command {
@@ -49,9 +55,11 @@ export function createQuotaCommand(parts: QuotaParts): Command {
     async run(call) {
       const [word = "", ...others] = call.text.trim().split(/\s+/u);
       if (word === "" || word.toLowerCase() === SHOW) return show(parts, call);
-      const change = CHANGES.get(word.toLowerCase());
+      const verb = word.toLowerCase();
+      const change = CHANGES.get(verb);
       if (change === undefined) return correction(unknownWord(word));
-      const permit = await ask(parts, call, "change_budget");
+      const isLook = verb === MODELS && others.length === 0;
+      const permit = await ask(parts, call, isLook ? "read_budget" : "change_budget");
       if (permit.status === "denied") return whisper(denialCard(permit, parts.timeZone));
       return change(parts, call, others.join(" "), permit);
     },
@@ -71,7 +79,7 @@ async function show(parts: QuotaParts, call: CommandCall): Promise<Reply> {
 }
 
 const CHANGES_TO_ASK: Readonly<Record<OptionStyle, string>> = {
-  typed: "/quota grant 100 why · /quota set 500 per month · history · freeze · unfreeze · roles",
+  typed: "/quota grant 100 why · /quota set 500 per month · history · freeze · unfreeze · roles · models",
   asked: QUOTA_SUBCOMMANDS.map((each) => `/quota ${each.name}`).join(" · "),
 };
 

@@ -76,6 +76,7 @@ function sendBackForm({ id, number }: Final): Form {
     id: `send_back.${id}`,
     title: `Send final ${number} back`,
     submit: "Send back",
+    intro: undefined,
     fields: [
       {
         type: "text",

@@ -55,8 +55,8 @@ async function submit(parts: VaryParts, { event, place, person, form, answers }:
   const take = round.takes.find((each) => `${each.number}` === answers.take);
   if (take?.state.status !== "made")
     return refusal(`Choose a take from 1 to ${round.order.count} that is there.`);
-  const { aspect, finalSize, prompt } = round.order;
-  const words = { prompt: answers.prompt || prompt, count: answers.count, aspect, size: finalSize };
+  const { aspect, finalSize, keep, prompt } = round.order;
+  const words = { prompt: answers.prompt || prompt, count: answers.count, aspect, size: finalSize, keep };
   const checked = readDraftOrder(words, [], "asked");
   if (checked.status === "bad") return refusal(checked.sentence);
   const result = await parts.startRound({
@@ -66,6 +66,7 @@ async function submit(parts: VaryParts, { event, place, person, form, answers }:
     origin: { kind: "vary", of: take.id, number: take.number },
     concept: round.concept,
     formerRequester: round.requester,
+    model: round.model,
     order: { ...checked.order, references: round.order.references },
     attachments: [],
     isLive: false,
@@ -81,6 +82,7 @@ function varyForm(round: Round, made: readonly Take[]): Form {
     id: `vary.${round.id}`,
     title: "Vary a take",
     submit: "Vary",
+    intro: undefined,
     fields: [
       { type: "choice", name: "take", label: "Close to", options: numbers, value: numbers[0]?.value ?? "1" },
       { type: "choice", name: "count", label: "How many takes", options: counts, value: "4" },

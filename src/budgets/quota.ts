@@ -1,15 +1,17 @@
 import type { QuotaView } from "../cards/quota-card.ts";
 import type { FinalId, RoundId } from "../core/ids.ts";
-import type { Prices } from "../core/prices.ts";
 import type { Permit } from "../gate/gate.ts";
 import { type IsIn, isAmong } from "../gate/is-among.ts";
+import type { ReadDrifts } from "../models/drift.ts";
+import { type Models, modelOf } from "../models/models.ts";
 import type { Hold } from "../ports/ledger.ts";
 import type { Clock } from "../ports/log.ts";
 import type { Database, Records } from "../ports/records.ts";
 
 export interface ReadQuotaParts {
   readonly database: Database;
-  readonly prices: Prices;
+  readonly models: Models;
+  readonly readDrifts: ReadDrifts;
   readonly isIn: IsIn;
   readonly clock: Clock;
 }
@@ -25,14 +27,19 @@ export function createReadQuota(parts: ReadQuotaParts): ReadQuota {
     const { ref: channel, account } = permit.channel;
     const balance = await records.ledger.balance(account, parts.clock());
     const holds = await records.ledger.holds(account);
+    const mayManage = await isAmong(permit.staff.managers, permit.person, parts.isIn);
     return {
       channel,
       balance,
       holds: await Promise.all(holds.map(async (hold) => ({ ...hold, title: await titleOf(records, hold) }))),
       spenders: await records.ledger.spenders(account, SPENDERS_SHOWN),
-      prices: parts.prices,
+      models: {
+        draft: modelOf(parts.models, "draft", permit.channel).spec,
+        final: modelOf(parts.models, "final", permit.channel).spec,
+      },
+      drifts: mayManage ? await parts.readDrifts() : [],
       staff: permit.staff,
-      mayManage: await isAmong(permit.staff.managers, permit.person, parts.isIn),
+      mayManage,
     };
   };
 }

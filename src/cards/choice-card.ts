@@ -1,5 +1,6 @@
 import type { ChoiceResult } from "../choices/choose.ts";
 import { type Card, plainCard, text, user } from "../core/card.ts";
+import { cancelCard } from "./cancel-card.ts";
 import { denialCard } from "./denial-card.ts";
 import { referenceCard } from "./reference-card.ts";
 
@@ -44,6 +45,11 @@ export function choiceCard(result: ChoiceResult, timeZone: string): Card | undef
       return plainCard("info", "The final is not here yet. Decide when the picture is there.");
     case "number_first":
       return plainCard("info", "Choose a number first: no single take leads the votes.");
+    case "round_cancelled":
+    case "final_cancelled":
+    case "under_way":
+    case "too_late":
+      return cancelCard(result);
     case "unknown":
       return plainCard(
         "warn",

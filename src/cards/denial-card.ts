@@ -26,8 +26,8 @@ export function denialCard(denial: Denial, timeZone: string): Card {
         text(" or an art director can do that here. You can always start your own with /draft."),
       ]);
     case "managers_only":
-      return card("Only managers change the budget.", [
-        text("Only managers change the budget. "),
+      return card("Only managers can change that.", [
+        text("Only managers can change that. "),
         ...askLine(denial.managers, "Ask"),
       ]);
     case "frozen":

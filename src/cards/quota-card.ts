@@ -1,11 +1,14 @@
 import { bold, type Card, type Span, text, user } from "../core/card.ts";
 import type { ChannelRef, UserRef } from "../core/ids.ts";
-import type { Prices } from "../core/prices.ts";
+import { type ModelSpec, priceOf } from "../core/model.ts";
 import { shorten } from "../core/prompt.ts";
+import { TAKE_SIZE, type Tier } from "../core/recipe.ts";
 import type { Staff } from "../core/roles.ts";
+import type { Drift } from "../models/drift.ts";
 import type { Balance, Entry, EntryKind, Hold, Spender } from "../ports/ledger.ts";
 import { budgetActions, budgetLines, budgetSummary, budgetTone } from "./budget-lines.ts";
 import { formatMoment } from "./moments.ts";
+import { priceWords } from "./price-words.ts";
 
 export interface QuotaView {
   readonly channel: ChannelRef;
@@ -13,7 +16,10 @@ export interface QuotaView {
   /** What is held, with the prompt of the work that holds it. */
   readonly holds: readonly (Hold & { readonly title: string })[];
   readonly spenders: readonly Spender[];
-  readonly prices: Prices;
+  /** Those that the channel's next work is for. */
+  readonly models: Readonly<Record<Tier, ModelSpec>>;
+  /** For whoever may manage; of no interest to others. */
+  readonly drifts: readonly Drift[];
   readonly staff: Staff;
   readonly mayManage: boolean;
 }
@@ -22,14 +28,15 @@ const HOLDS_SHOWN = 5;
 
 /** Where the credits are, what things cost, and who used them. */
 export function quotaCard(view: QuotaView): Card {
-  const { balance, prices } = view;
+  const { balance } = view;
   return {
     tone: budgetTone(balance),
     summary: budgetSummary(balance),
     body: [
       ...budgetLines(balance, holdLines(view)),
-      [text(`A take costs ${prices.take}. A final costs ${finalPrices(prices)}.`)],
+      [text(priceLine(view.models))],
       ...spenderLine(view.spenders),
+      ...(view.mayManage ? view.drifts.map(driftLine) : []),
     ],
     picture: undefined,
     actions: view.mayManage ? budgetActions(view.channel) : [],
@@ -38,11 +45,19 @@ export function quotaCard(view: QuotaView): Card {
   };
 }
 
-function finalPrices(prices: Prices): string {
-  const { "1K": small, "2K": medium, "4K": large } = prices.final;
-  return small === medium
-    ? `${medium} (1K, 2K) or ${large} (4K)`
-    : `${small} (1K), ${medium} (2K) or ${large} (4K)`;
+function priceLine({ draft, final }: QuotaView["models"]): string {
+  const take = `A take by ${draft.name} costs ${priceOf(draft, TAKE_SIZE)}`;
+  return `${take}, a final by ${final.name} ${priceWords(final)}.`;
+}
+
+function driftLine({ name, ratio, calls }: Drift): readonly Span[] {
+  const off = `${Math.round(Math.abs(ratio - 1) * 100)} % ${ratio > 1 ? "more" : "less"}`;
+  return [
+    text("⚠️ "),
+    bold(name),
+    text(`: the provider charges ${off} than the price list says, over ${calls} images. `),
+    text("Check the prices in models.yaml."),
+  ];
 }
 
 function holdLines({ holds }: QuotaView): readonly (readonly Span[])[] {

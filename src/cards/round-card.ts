@@ -1,24 +1,20 @@
 import { toActionId } from "../choices/choice.ts";
-import {
-  type Action,
-  bold,
-  type Card,
-  EMOJI,
-  type Emoji,
-  numberOf,
-  type Span,
-  text,
-  user,
-} from "../core/card.ts";
+import { type Action, bold, type Card, EMOJI, type Emoji, numberOf, text, user } from "../core/card.ts";
 import { type Credits, inCredits } from "../core/credits.ts";
 import { FAILURE_NEXT_STEPS, FAILURE_SENTENCES, type FailureKind } from "../core/failure.ts";
-import { type Prices, priceOfFinal } from "../core/prices.ts";
+import { fittingAspect, type ModelName, type ModelSpec, priceOf } from "../core/model.ts";
 import type { Approval } from "../core/roles.ts";
 import type { Round, Vote } from "../core/round.ts";
+import { type Shortfall, shortfallsOf } from "../core/shortfall.ts";
 import { describePositions } from "../images/describe-positions.ts";
+import { fallbackWords, passedWords } from "./fallback-words.ts";
+import { missingTakes } from "./missing-takes.ts";
 import { type PickedFinal, pickedLine, spokenPick } from "./picked-line.ts";
 import { pictureName } from "./picture-name.ts";
+import { needsOtherWords, retryAction } from "./retry-action.ts";
 import { type FormerRound, roundHeadline } from "./round-headline.ts";
+import { foreseenWords, shortfallWords } from "./shortfall-words.ts";
+import { voteLines } from "./vote-line.ts";
 
 export interface RoundView {
   readonly round: Round;
@@ -29,12 +25,14 @@ export interface RoundView {
   /** The final of the take that was picked, while there is one. */
   readonly picked: PickedFinal | undefined;
   readonly approval: Approval;
-  readonly prices: Prices;
+  /** Of `round.model`; undefined when it is not there any more. */
+  readonly model: ModelSpec | undefined;
+  /** The model that a pick would be finished by. */
+  readonly finalModel: ModelSpec;
+  /** Of the takes that were made, each once. */
+  readonly shortfalls: readonly Shortfall[];
   readonly available: Credits;
 }
-
-/** Another order is the way out of these. */
-const NEED_OTHER_WORDS: ReadonlySet<FailureKind> = new Set(["blocked", "no_image", "invalid"]);
 
 /** The one live message of a round: at work, then its grid, then what became of it. */
 export function roundCard(view: RoundView): Card {
@@ -50,25 +48,40 @@ export function roundCard(view: RoundView): Card {
   }
 }
 
-function busyCard({ round, former, available }: RoundView): Card {
-  const { count, prompt } = round.order;
+function busyCard(view: RoundView): Card {
+  const { round, former, available } = view;
   const trouble = round.state.status === "rendering" ? round.state.trouble : undefined;
   return {
     tone: trouble ? "warn" : "busy",
-    summary: `Drafting ${takesOf(count)} of: ${prompt}`,
-    body: [roundHeadline(round, former), ...(trouble ? troubleLines(trouble) : [[text(progressOf(round))]])],
+    summary: `Drafting ${takesOf(shownOf(round))} of: ${round.order.prompt}`,
+    body: [roundHeadline(round, former), ...(trouble ? troubleLines(trouble) : progressLines(view))],
     picture: undefined,
-    actions: [],
+    // With trouble everything is made: there is nothing left to cancel.
+    actions: trouble ? [] : [cancelOf(round)],
     reactions: [],
-    note: `${inCredits(round.takePrice * count)} held · ${available} left`,
+    note: `${inCredits(round.takePrice * comingOf(round))} held · ${available} left`,
   };
 }
 
-function progressOf({ order, state }: Round): string {
-  const takes = takesOf(order.count);
-  return state.status === "queued"
-    ? `${takes} in ${order.aspect}, in line…`
-    : `Drafting ${takes} in ${order.aspect}…`;
+/** How many takes it may still have. */
+function comingOf({ order, takes }: Round): number {
+  return order.count - takes.filter((take) => take.state.status === "failed").length;
+}
+
+/** When none is coming, its end is: until then it stays at what was ordered. */
+function shownOf(round: Round): number {
+  return comingOf(round) || round.order.count;
+}
+
+function cancelOf({ id }: Round): Action {
+  return { id: toActionId({ kind: "cancel_round", round: id }), label: "Cancel", style: "plain" };
+}
+
+function progressLines({ round, model }: RoundView): Card["body"] {
+  const { aspect } = round.order;
+  const takes = `${takesOf(shownOf(round))} in ${model ? fittingAspect(model.abilities, aspect) : aspect}`;
+  const progress = round.state.status === "queued" ? `${takes}, in line…` : `Drafting ${takes}…`;
+  return [progress, ...missingTakes(round.takes), ...passedWords(round.takes)].map((words) => [text(words)]);
 }
 
 function troubleLines(trouble: FailureKind): Card["body"] {
@@ -86,9 +99,9 @@ function gridCard(view: RoundView, state: Extract<Round["state"], { grid: unknow
     summary: `${takesOf(count)} of: ${prompt}. ${spokenStatus(view)}`,
     body: [
       roundHeadline(round, former),
-      ...failureLines(round),
+      ...aboutTakes(view).map((words) => [text(words)]),
       ...voteLines(view.votes),
-      picked ? pickedLine(picked) : howToLine(view),
+      ...(picked ? [pickedLine(picked)] : howToLines(view)),
     ],
     picture: {
       asset: state.grid,
@@ -105,11 +118,18 @@ function gridCard(view: RoundView, state: Extract<Round["state"], { grid: unknow
   };
 }
 
+/** What is not as it was asked for. */
+function aboutTakes({ round, shortfalls }: RoundView): readonly string[] {
+  const makers = makersOf(round);
+  const who = makers.length === 1 ? (makers[0] ?? round.model) : "One of the models";
+  return [...missingTakes(round.takes), ...fallbackWords(round.takes), ...shortfallWords(shortfalls, who)];
+}
+
 function failedCard({ round, former, available }: RoundView, failure: FailureKind): Card {
   const sentence = FAILURE_SENTENCES[failure];
   const rest = `Nothing was charged. ${FAILURE_NEXT_STEPS[failure]}`;
   return {
-    tone: "error",
+    tone: failure === "cancelled" ? "info" : "error",
     summary: `No takes of: ${round.order.prompt}. ${sentence} ${rest}`,
     body: [roundHeadline(round, former), [bold(sentence)], [text(rest)]],
     picture: undefined,
@@ -119,53 +139,32 @@ function failedCard({ round, former, available }: RoundView, failure: FailureKin
   };
 }
 
-/** What the model has refused, it would refuse again. */
 function retriesOf({ id }: Round, failure: FailureKind): readonly Action[] {
-  const retry = { id: toActionId({ kind: "retry_round", round: id }), label: "Retry" };
-  if (!NEED_OTHER_WORDS.has(failure)) return [{ ...retry, style: "primary" }];
+  const retry = retryAction(toActionId({ kind: "retry_round", round: id }), failure);
+  if (!needsOtherWords(failure)) return [retry];
   return [
     { id: toActionId({ kind: "edit", round: id }), label: "Edit…", style: "primary" },
     { ...retry, style: "plain" },
   ];
 }
 
-function howToLine({ round, approval, prices }: RoundView): readonly Span[] {
-  const price = `Final: ${inCredits(priceOfFinal(prices, round.order.finalSize))}.`;
-  return approval === "director"
-    ? [text(`Vote with a number. An art director's number is the pick. ${price}`)]
-    : [text("Vote with a number. "), user(round.requester), text(`'s number is the pick. ${price}`)];
+/** How to pick, and what comes of it: what it costs, and what the final's model will not honour. */
+function howToLines({ round, approval, finalModel }: RoundView): Card["body"] {
+  const { finalSize: size, aspect, references } = round.order;
+  const price = `Final: ${inCredits(priceOf(finalModel, size))}.`;
+  const wanted = { size, aspect, hasGuide: true, references: references.length };
+  const foreseen = foreseenWords(shortfallsOf(finalModel.abilities, wanted), finalModel.name);
+  const then = foreseen === undefined ? price : `${price} ${foreseen}`;
+  return [
+    approval === "director"
+      ? [text(`Vote with a number. An art director's number is the pick. ${then}`)]
+      : [text("Vote with a number. "), user(round.requester), text(`'s number is the pick. ${then}`)],
+  ];
 }
 
 /** A summary is plain text. */
 function spokenStatus({ picked }: RoundView): string {
   return picked === undefined ? "Choose a take by its number." : spokenPick(picked);
-}
-
-function failureLines(round: Round): readonly (readonly Span[])[] {
-  const byKind = new Map<FailureKind, number[]>();
-  for (const { number, state } of round.takes) {
-    if (state.status === "failed") byKind.set(state.failure, [...(byKind.get(state.failure) ?? []), number]);
-  }
-  return [...byKind].map(([failure, numbers]) => {
-    const which = numbers.length === 1 ? `Take ${numbers[0]} is` : `Takes ${numbers.join(", ")} are`;
-    return [text(`${which} missing: ${FAILURE_SENTENCES[failure]} Credits returned.`)];
-  });
-}
-
-function voteLines(votes: readonly Vote[]): readonly (readonly Span[])[] {
-  if (votes.length === 0) return [];
-  const numbers = [...new Set(votes.map((vote) => vote.number))];
-  const count = (number: number) => votes.filter((vote) => vote.number === number).length;
-  const ranked = numbers.toSorted((a, b) => count(b) - count(a) || a - b);
-  const spans = ranked.flatMap((number, index): Span[] => {
-    const people = votes.filter((vote) => vote.number === number).map((vote) => user(vote.person));
-    return [text(`${index === 0 ? "Votes: " : " · "}take `), bold(`${number}`), text(" "), ...commas(people)];
-  });
-  return [spans];
-}
-
-function commas(people: readonly Span[]): readonly Span[] {
-  return people.flatMap((person, index) => (index === 0 ? [person] : [text(", "), person]));
 }
 
 function actionsOf(round: Round, picked: boolean): readonly Action[] {
@@ -183,11 +182,17 @@ function actionsOf(round: Round, picked: boolean): readonly Action[] {
     { id: toActionId({ kind: "edit", round: round.id }), label: "Edit…", style: "plain" },
     { id: toActionId({ kind: "vary", round: round.id }), label: "Vary…", style: "plain" },
   ];
-  if (picked) return more;
+  const recipe: Action = {
+    id: toActionId({ kind: "recipe_round", round: round.id }),
+    label: "Recipe",
+    style: "plain",
+  };
+  if (picked) return [...more, recipe];
   return [
     ...numbers,
     ...more,
     { id: toActionId({ kind: "approve_leader", round: round.id }), label: "Approve", style: "plain" },
+    recipe,
   ];
 }
 
@@ -198,9 +203,17 @@ function seedsOf(round: Round): readonly Emoji[] {
   return round.order.count <= 9 ? [...numbers, "reroll", "approve"] : ["reroll", "approve"];
 }
 
-function noteOf({ round, available }: RoundView): string {
+function noteOf({ round, shortfalls, available }: RoundView): string {
   const made = round.takes.filter((take) => take.state.status === "made").length;
-  return `${inCredits(round.takePrice * made)} · ${available} left · seed ${round.order.seed} · ${round.model} · AI-generated`;
+  const seed = shortfalls.some(({ kind }) => kind === "seed") ? "no seed" : `seed ${round.order.seed}`;
+  const credits = inCredits(round.takePrice * made);
+  return [credits, `${available} left`, seed, makersOf(round).join(", "), "AI-generated"].join(" · ");
+}
+
+/** The models that made its takes. */
+function makersOf({ takes, model }: Round): readonly ModelName[] {
+  const made = takes.filter((take) => take.state.status === "made");
+  return made.length === 0 ? [model] : [...new Set(made.map((take) => take.model))];
 }
 
 function takesOf(count: number): string {

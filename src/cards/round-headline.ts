@@ -23,6 +23,14 @@ function deedOf({ origin, order }: Round, former: FormerRound | undefined): read
       const isEdited = former !== undefined && former.prompt !== order.prompt;
       return [text(isEdited ? " tries other words: " : " rerolls ")];
     }
+    case "like": {
+      const image = "an earlier image";
+      return [
+        text(" drafts like "),
+        former?.message ? message(former.message, image) : text(image),
+        text(": "),
+      ];
+    }
     case "vary": {
       const take = `take ${origin.number}`;
       // A thread may have several grids with that number.

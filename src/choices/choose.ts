@@ -2,6 +2,7 @@ import { numberOf } from "../core/card.ts";
 import type { Decision, Final } from "../core/final.ts";
 import type { EventId, UserRef } from "../core/ids.ts";
 import { type Round, soleLeader } from "../core/round.ts";
+import type { CancelFinal } from "../finals/cancel-final.ts";
 import type { DecideFinal, DecideResult } from "../finals/decide-final.ts";
 import type { PickResult, PickTake } from "../finals/pick-take.ts";
 import type { RedoFinal, RedoResult } from "../finals/redo-final.ts";
@@ -10,8 +11,10 @@ import type { Clock } from "../ports/log.ts";
 import type { Post } from "../ports/posts.ts";
 import type { Database, Records } from "../ports/records.ts";
 import { refreshPost } from "../posts/refresh-post.ts";
+import type { CancelRound } from "../rounds/cancel-round.ts";
 import type { StartRound, StartRoundResult } from "../rounds/start-round.ts";
 import type { Choice } from "./choice.ts";
+import { type Cancelled, chooseCancelFinal, chooseCancelRound } from "./choose-cancel.ts";
 
 /** A person chose something on one of our messages, by button or by reaction. */
 export interface Chosen {
@@ -29,6 +32,7 @@ export type ChoiceResult =
   | StartRoundResult
   | DecideResult
   | RedoResult
+  | Cancelled
   | { readonly status: "voted" | "unvoted"; readonly number: number }
   /** ✅ without a number of one's own and without a sole leader. */
   | { readonly status: "number_first" }
@@ -46,6 +50,8 @@ export interface ChooseParts {
   readonly pickTake: PickTake;
   readonly decideFinal: DecideFinal;
   readonly redoFinal: RedoFinal;
+  readonly cancelRound: CancelRound;
+  readonly cancelFinal: CancelFinal;
   readonly clock: Clock;
   readonly poke: () => void;
 }
@@ -80,7 +86,9 @@ async function chooseOnRound(parts: ChooseParts, chosen: Chosen, round: Round): 
       return round.state.status === "failed"
         ? again(parts, chosen, round, round.order.seed)
         : { status: "nothing" };
-    // Edit and vary ask first: see `commands/`.
+    case "cancel_round":
+      return chooseCancelRound(parts, chosen.person, round);
+    // Edit and vary ask first, and a recipe is only shown: see `commands/`.
     default:
       return { status: "unknown" };
   }
@@ -162,20 +170,28 @@ async function approveLeader(parts: ChooseParts, chosen: Chosen, round: Round): 
   return number === undefined ? { status: "number_first" } : parts.pickTake(round, number, permit);
 }
 
-function again(
+/** By the same model. */
+async function again(
   parts: ChooseParts,
   chosen: Chosen,
   round: Round,
   seed: number | undefined,
 ): Promise<StartRoundResult> {
+  const { origin } = round;
+  if (origin.kind === "like") {
+    // To begin one is for everybody, to make one again is not.
+    const permit = await ask(parts, "reroll", chosen, round);
+    if (permit.status === "denied") return permit;
+  }
   return parts.startRound({
     event: chosen.event,
     place: chosen.post.place,
     person: chosen.person,
-    // The same again of a variation is a variation of the same take.
-    origin: round.origin.kind === "vary" ? round.origin : { kind: "reroll", of: round.id },
+    // The same again of a variation is a variation of the same take, and follows the same image.
+    origin: origin.kind === "vary" || origin.kind === "like" ? origin : { kind: "reroll", of: round.id },
     concept: round.concept,
     formerRequester: round.requester,
+    model: round.model,
     order: { ...round.order, seed },
     attachments: [],
     isLive: false,
@@ -210,6 +226,9 @@ async function chooseOnFinal(
       if (permit.status === "denied") return permit;
       return parts.pickTake(round, final.number, permit);
     }
+    case "cancel_final":
+      return chooseCancelFinal(parts, chosen.person, { final, round });
+    // A recipe is only shown: see `commands/`.
     default:
       return { status: "unknown" };
   }

@@ -7,7 +7,16 @@ import type { ChannelRecord, Database, Records } from "../ports/records.ts";
 import { type IsIn, isAmong } from "./is-among.ts";
 
 /** Everything that a person can ask for. */
-export type Verb = "draft" | "vote" | "reroll" | "vary" | "pick" | "decide" | "read_budget" | "change_budget";
+export type Verb =
+  | "draft"
+  | "vote"
+  | "reroll"
+  | "vary"
+  | "cancel"
+  | "pick"
+  | "decide"
+  | "read_budget"
+  | "change_budget";
 
 export interface Ask {
   readonly verb: Verb;
@@ -174,6 +183,7 @@ async function roleDenial(ask: Ask, { staff, approval }: Standing, isIn: IsIn): 
       return (await isAmong(managers, ask.person, isIn)) ? undefined : { ...denied, reason: "managers_only" };
     case "reroll":
     case "vary":
+    case "cancel":
       if (isRequester || (await isAmong(directors, ask.person, isIn))) return undefined;
       return { ...denied, reason: "requester_or_directors", requester: about(ask), directors };
     case "pick":

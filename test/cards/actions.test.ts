@@ -15,10 +15,19 @@ const choice: fc.Arbitrary<Choice> = fc.oneof(
       "vary" as const,
       "approve_leader" as const,
       "retry_round" as const,
+      "cancel_round" as const,
+      "recipe_round" as const,
     )
     .map((kind): Choice => ({ kind, round: fresh<RoundId>() })),
   fc
-    .constantFrom("approve" as const, "send_back" as const, "redo" as const, "retry_final" as const)
+    .constantFrom(
+      "approve" as const,
+      "send_back" as const,
+      "redo" as const,
+      "retry_final" as const,
+      "cancel_final" as const,
+      "recipe_final" as const,
+    )
     .map((kind): Choice => ({ kind, final: fresh<FinalId>() })),
 );
 
@@ -42,6 +51,12 @@ describe("action ids", () => {
       "approve",
       "send_back",
       "redo",
+      "cancel_round",
+      "cancel_final",
+      "recipe_round",
+      "recipe_final",
+      "cancel",
+      "recipe",
       "constructor",
       "__proto__",
       "",
@@ -73,6 +88,9 @@ describe("action ids", () => {
       "approve.X ",
       "REROLL.X",
       "reroll.X\n",
+      "cancel.X",
+      "cancel_round.X.1",
+      "recipe_final.X.2",
     ]) {
       expect(parseActionId(id), id).toBeUndefined();
     }

@@ -7,8 +7,9 @@ import type { EventId } from "../../src/core/ids.ts";
 import { audit } from "../support/audit.ts";
 import { fresh } from "../support/fresh.ts";
 import { T0 } from "../support/make-records.ts";
+import { PRICES } from "../support/models.ts";
 import { openEmbedded, type TestDatabase } from "../support/open-databases.ts";
-import { PRICES, START_CREDITS } from "../support/open-story.ts";
+import { START_CREDITS } from "../support/open-story.ts";
 import { ADA, type Desk, MIA, NOOR, openDesk } from "../support/story-desk.ts";
 
 let bench: TestDatabase;

@@ -6,7 +6,7 @@ import { failTake } from "../../src/rounds/fail-take.ts";
 import { audit } from "../support/audit.ts";
 import { fresh } from "../support/fresh.ts";
 import { openEmbedded, type TestDatabase } from "../support/open-databases.ts";
-import { type Desk, inWords, MIA, openDesk } from "../support/story-desk.ts";
+import { type Desk, inWords, MIA, NOOR, openDesk } from "../support/story-desk.ts";
 import { createStrictLog } from "../support/strict-log.ts";
 
 let bench: TestDatabase;
@@ -87,6 +87,36 @@ describe("the same again of a variation", () => {
     expect(next.order).toEqual({ ...first.order, seed: next.order.seed });
     expect(next.order.seed).not.toBe(first.order.seed);
     expect(await headOf(next)).toBe(`@${MIA} varies take 2: a red fox at night`);
+  });
+});
+
+describe("the same again of a draft that is like an image", () => {
+  it("is like it too, for whoever may reroll", async () => {
+    const { round } = await desk.grid(channel, MIA);
+    await desk.inbox.command({
+      event: fresh<EventId>(),
+      place: { channel, thread: undefined },
+      person: MIA,
+      name: "draft",
+      text: `--like ${round.takes[1]?.id}`,
+      options: undefined,
+      mentions: [],
+      attachments: [],
+      isLive: false,
+    });
+    const like = await latestRound();
+    expect(like.origin).toEqual({ kind: "like", of: round.takes[1]?.id });
+    await failRound(like);
+    expect(await press(like, "retry_round")).toMatchObject({ origin: like.origin, concept: like.concept });
+    // To begin one is for everybody; this is about somebody's own.
+    const message = await desk.show(like.post);
+    const { place } = await desk.findPost(like.post);
+    const action = toActionId({ kind: "reroll", round: like.id });
+    const count = (await desk.roundsOf(channel)).length;
+    const reply = await desk.inbox.press({ event: fresh<EventId>(), place, person: NOOR, message, action });
+    expect(reply.kind === "whisper" && inWords(reply.card)).toMatch(/^Only @studio:mia or an art director/);
+    expect(await desk.roundsOf(channel)).toHaveLength(count);
+    expect((await press(like, "reroll")).origin).toEqual(like.origin);
   });
 });
 

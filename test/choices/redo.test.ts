@@ -85,7 +85,7 @@ describe("redo of a final", () => {
     expect((await desk.roundOf(round.id)).state).toMatchObject({ status: "closed", final: next.id });
     expect(await desk.balance(channel)).toEqual({ available: 38, reserved: 4, spent: 8 });
     expect(await cardOf(final.id)).toMatchObject({
-      labels: [],
+      labels: ["Recipe"],
       words: expect.stringContaining(`Sent back by @${ADA}`),
     });
     expect((await cardOf(next.id)).words).toContain(`@${ADA} picked take 2`);
@@ -157,7 +157,7 @@ describe("redo of a final", () => {
     expect(await statesOf(round.id)).toEqual(["delivered"]);
     expect((await desk.roundOf(round.id)).state).toMatchObject({ status: "closed", final: final.id });
     expect(await desk.balance(channel)).toEqual(before);
-    expect((await cardOf(final.id)).labels).toEqual(["Approve", "Send back…", "Redo"]);
+    expect((await cardOf(final.id)).labels).toEqual(["Approve", "Send back…", "Redo", "Recipe"]);
     const { ledger } = desk.database.records;
     const account = await desk.account(channel);
     await ledger.freeze(account, MAX, desk.clock());
@@ -170,7 +170,7 @@ describe("redo of a final", () => {
   it("that is approved, still on its way or failed is refused, with a reason", async () => {
     const { round, final } = await delivered();
     await press("approve", final.id, NOOR);
-    expect((await cardOf(final.id)).labels).toEqual([]);
+    expect((await cardOf(final.id)).labels).toEqual(["Recipe"]);
     expect(wordsOf(await press("redo", final.id, ADA))).toBe(`@${NOOR} approved this final before.`);
     const { round: other } = await desk.grid(channel, MIA);
     await pick(other.id, 1, ADA);
@@ -198,11 +198,11 @@ describe("a final that was sent back", () => {
   it("can be redone by anybody who may pick, while its grid is open", async () => {
     const { round, final } = await delivered();
     await press("send_back", final.id, ADA);
-    expect((await cardOf(final.id)).labels).toEqual(["Redo"]);
+    expect((await cardOf(final.id)).labels).toEqual(["Redo", "Recipe"]);
     expect(await press("redo", final.id, NOOR)).toEqual({ kind: "done" });
     expect(await statesOf(round.id)).toEqual(["sent_back", "queued"]);
     expect((await findFinal(final.id)).state).toMatchObject({ by: ADA });
-    expect((await cardOf(final.id)).labels).toEqual([]);
+    expect((await cardOf(final.id)).labels).toEqual(["Recipe"]);
   });
 
   it("is told who was first, when another take was picked since", async () => {
@@ -214,8 +214,8 @@ describe("a final that was sent back", () => {
   });
 
   it("says whether its grid is open, whatever becomes of other finals", async () => {
-    const OPEN = { labels: ["Redo"], words: expect.stringContaining("The grid is open again") };
-    const CLOSED = { labels: [], words: expect.stringContaining("Another final is in the thread") };
+    const OPEN = { labels: ["Redo", "Recipe"], words: expect.stringContaining("The grid is open again") };
+    const CLOSED = { labels: ["Recipe"], words: expect.stringContaining("Another final is in the thread") };
     const { round, final } = await delivered();
     await press("send_back", final.id, ADA);
     expect(await cardOf(final.id)).toEqual(OPEN);

@@ -55,6 +55,7 @@ describe("/draft", () => {
       aspect: "1:1",
       count: 4,
       finalSize: "2K",
+      keep: "close",
       references: [],
     });
     expect(await desk.balance(channel)).toEqual({ available: 46, reserved: 4, spent: 0 });
@@ -79,6 +80,8 @@ describe("/draft", () => {
     ["a fox --aspect 9×16", { aspect: "9:16" }],
     ["a fox --aspect 16X9", { aspect: "16:9" }],
     ["a fox --size 1k", { finalSize: "1K" }],
+    ["a fox --keep exact", { keep: "exact" }],
+    ["a fox --keep Loose", { keep: "loose" }],
     ["a fox --seed 0", { seed: 0 }],
     ["a fox --seed 4294967295", { seed: 4294967295 }],
     ["a fox —count 2 –seed 3", { count: 2, seed: 3 }],
@@ -124,6 +127,11 @@ describe("/draft", () => {
     ["a fox --aspect 7:3", `${ASPECT} 7:3.`],
     ["a fox --aspect wide", `${ASPECT} wide.`],
     ["a fox --size 8K", "--size is one of 1K 2K 4K: the size of the final. You gave 8K."],
+    [
+      "a fox --keep tight",
+      "--keep is one of loose close exact: how closely the final follows its take. You gave tight.",
+    ],
+    ["a fox --like", "--like needs a value. The id of an image of this channel: its recipe again."],
     ["a fox --seed -1", `${SEED} -1.`],
     ["a fox --seed 4294967296", `${SEED} 4294967296.`],
     ["a fox --seed 1.5", `${SEED} 1.5.`],
@@ -176,7 +184,7 @@ describe("/draft", () => {
 
   it("dry runs say the price and spend nothing", async () => {
     expect(wordsOf(await draft("a fox --count 6 --size 4K --dry-run"))).toBe(
-      "6 takes cost 6 credits, a 4K final 7 more. This channel has 50. Leave out --dry-run to start.",
+      "6 takes by test cost 6 credits, a 4K final by test 7 more. This channel has 50. Leave out --dry-run to start.",
     );
     await draft("a hare --count 16");
     await draft("a hare --count 16");

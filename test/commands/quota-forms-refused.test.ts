@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 describe("whoever is no manager", () => {
-  const DENIED = ["whisper", `Only managers change the budget. Ask @${MAX}.`];
+  const DENIED = ["whisper", `Only managers can change that. Ask @${MAX}.`];
 
   it.each(["add", "set"] as const)("cannot %s, whatever they send", async (kind) => {
     await here.quotaCard(MAX);
@@ -40,7 +40,7 @@ describe("whoever is no manager", () => {
     here.desk.platform.staff.set(here.channel, { directors: [ADA], managers: [ADA] });
     expect(said(await here.submit(id, { credits: "5", why: "mine" }))).toEqual([
       "whisper",
-      `Only managers change the budget. Ask @${ADA}.`,
+      `Only managers can change that. Ask @${ADA}.`,
     ]);
     expect(await here.history()).toHaveLength(1);
   });

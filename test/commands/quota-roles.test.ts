@@ -61,7 +61,7 @@ describe("/quota roles", () => {
     expect(await here.ask(`roles managers @${leads}`)).toContain(`Managers: @${leads}`);
     expect(await here.ask("roles")).toContain(`Managers: @${leads}`);
     here.desk.platform.groups.set(leads, [NOOR]);
-    expect(await here.ask("roles")).toBe(`Only managers change the budget. Ask @${leads}.`);
+    expect(await here.ask("roles")).toBe(`Only managers can change that. Ask @${leads}.`);
   });
 
   it("counts people and groups in the sentence for screen readers", async () => {

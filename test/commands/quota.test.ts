@@ -41,7 +41,7 @@ describe("/quota", () => {
     expect(words).toMatch(/10 spent · 5 held by work under way/);
     expect(words).toMatch(/• 5 for takes of “a hare”, @studio:mia/);
     expect(words).toMatch(/No allowance that renews/);
-    expect(words).toMatch(/A take costs 1\. A final costs 4 \(1K, 2K\) or 7 \(4K\)/);
+    expect(words).toMatch(/A take by test costs 1, a final by test 4 \(1K, 2K\) or 7 \(4K\)\./);
     expect(words.indexOf("@studio:noor")).toBeGreaterThan(0);
   });
 
@@ -67,9 +67,13 @@ describe("/quota", () => {
     "unfreeze",
     "roles",
     "roles directors nobody",
+    "models draft test",
+    "models final default",
+    "models advice off",
+    "models nonsense",
   ])("%s is a manager's, whoever else asks", async (text) => {
     for (const who of [MIA, ADA]) {
-      expect(await here.ask(text, who)).toBe(`Only managers change the budget. Ask @${MAX}.`);
+      expect(await here.ask(text, who)).toBe(`Only managers can change that. Ask @${MAX}.`);
     }
     expect(await here.desk.balance(here.channel)).toEqual({ available: 50, reserved: 0, spent: 0 });
   });
@@ -77,7 +81,7 @@ describe("/quota", () => {
   it("names what was meant by another word", async () => {
     expect(await here.ask("grnat 5 x")).toBe("There is no /quota grnat. Did you mean /quota grant?");
     expect(await here.ask("everything")).toBe(
-      "There is no /quota everything. There are /quota alone, and grant, set, history, freeze, unfreeze, roles after it.",
+      "There is no /quota everything. There are /quota alone, and grant, set, history, freeze, unfreeze, roles, models after it.",
     );
   });
 });

@@ -30,7 +30,10 @@ export const LIMITS = {
   url: 512,
   /** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal */
   title: 45,
+  /** Words above the fields are one of them. */
   fields: 5,
+  /** Before signs are made literal: each may become two characters of the 4,000 that Discord takes. */
+  intro: 2_000,
   /** https://docs.discord.com/developers/components/reference#label */
   fieldLabel: 45,
   fieldDescription: 100,

@@ -2,12 +2,14 @@ import {
   type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
   type APIStringSelectComponent,
+  type APITextDisplayComponent,
   type APITextInputComponent,
   ComponentType,
   TextInputStyle,
 } from "discord.js";
 import type { Field, Form } from "../../../src/core/card.ts";
 import { cut } from "./cut.ts";
+import { escapeText } from "./escape-text.ts";
 import { LIMITS } from "./limits.ts";
 import { literal, literalLine } from "./literal.ts";
 
@@ -19,11 +21,17 @@ type ChoiceField = Extract<Field, { type: "choice" }>;
  * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal
  */
 export function toModal(form: Form): APIModalInteractionResponseCallbackData {
+  const intro = form.intro === undefined ? [] : [toIntro(form.intro)];
   return {
     custom_id: form.id,
     title: plain(form.title, LIMITS.title),
-    components: form.fields.slice(0, LIMITS.fields).map(toLabel),
+    components: [...intro, ...form.fields.slice(0, LIMITS.fields - intro.length).map(toLabel)],
   };
+}
+
+/** Unlike all else in a modal it is markdown. https://docs.discord.com/developers/components/reference#text-display */
+function toIntro(words: string): APITextDisplayComponent {
+  return { type: ComponentType.TextDisplay, content: escapeText(plain(words, LIMITS.intro)) };
 }
 
 /** The hint of a multiline field is an example of an answer, and stands where the answer will. */

@@ -59,8 +59,8 @@ export const UNKNOWN_ACTION = plainCard(
 
 /** @param prompt what was typed, so that it is not lost. */
 export function picturesGone(prompt: string): Card {
-  const sentence = "The pictures of that message are not at hand any more: they are kept for 15 minutes.";
-  const step = `${UNCHARGED} Choose Draft from this message again.`;
+  const sentence = "The pictures that came along are not at hand any more: they are kept for 15 minutes.";
+  const step = `${UNCHARGED} Start again from where you opened the form.`;
   const typed = prompt === "" ? [] : [[text("You wrote: "), code(prompt)]];
   return plainCard("warn", `${sentence} ${step}`, [[text(sentence)], [text(step)], ...typed]);
 }

@@ -42,6 +42,6 @@ export async function onCommand(
     isLive,
   };
   const reply = await recorded(desk, PATIENCE_MS, () => inbox.command(call));
-  const ask = (form: Form) => openForm(desk, encounter, { form, attachments: [] });
+  const ask = (form: Form) => openForm(desk, encounter, { form, attachments: call.attachments });
   await settle(desk, encounter, { reply, isLive, ask });
 }

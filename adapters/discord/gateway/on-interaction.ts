@@ -14,7 +14,7 @@ import {
   UNKNOWN_ACTION,
   UNREADABLE_CHANNEL,
 } from "./gateway-cards.ts";
-import { LIVE } from "./live.ts";
+import { isLiveForm, LIVE } from "./live.ts";
 import { onAutocomplete } from "./on-autocomplete.ts";
 import { onCommand } from "./on-command.ts";
 import { onMessageCommand } from "./on-message-command.ts";
@@ -109,6 +109,6 @@ function putOffOf({ type, data }: Asking): PutOff {
     case InteractionType.MessageComponent:
       return "unseen";
     case InteractionType.ModalSubmit:
-      return readFormId(data.custom_id).form === LIVE ? "public" : "private";
+      return isLiveForm(readFormId(data.custom_id).form) ? "public" : "private";
   }
 }

@@ -7,7 +7,7 @@ import type { Desk, Encounter } from "./desk.ts";
 import { ofForm } from "./event-ids.ts";
 import { readFormId } from "./form-ids.ts";
 import { FORM_NOT_RECORDED, NOT_RECORDED, picturesGone } from "./gateway-cards.ts";
-import { LIVE } from "./live.ts";
+import { isLiveForm } from "./live.ts";
 import { findObstacle } from "./obstacle.ts";
 import { isPrivate } from "./on-press.ts";
 import { toQuestion, withForm } from "./open-form.ts";
@@ -51,7 +51,7 @@ export async function onSubmission(
     form,
     answers,
     attachments: opening?.attachments ?? [],
-    isLive: form === LIVE,
+    isLive: isLiveForm(form),
   };
   let reply: Reply;
   try {

@@ -51,7 +51,10 @@ function toButton({ id, label, style }: Action, index: number, mayShine: boolean
   };
 }
 
-const PRESSED = z.object({ action_id: z.string().regex(ACTION_ID), value: z.string().min(1).max(100) });
+const PRESSED = z.object({
+  action_id: z.string().regex(ACTION_ID),
+  value: z.string().min(1).max(LIMITS.buttonValue),
+});
 
 /** The `Action.id` of what was pressed, out of `actions` of a `block_actions` payload; undefined for what is no button of ours. */
 export function readAction(pressed: unknown): string | undefined {

@@ -18,6 +18,8 @@ export const LIMITS = {
   buttons: 25,
   /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
   label: 75,
+  /** What a button means to us; the same page. */
+  buttonValue: 2_000,
   /** A quiet line; Slack takes 3,000. https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
   note: 1_000,
   /** Title and buttons of a modal. https://docs.slack.dev/reference/views/modal-views */

@@ -1,10 +1,18 @@
-import type { InputBlock, ModalView, PlainTextInput, PlainTextOption, StaticSelect } from "@slack/web-api";
-import type { Field, Form } from "../../../src/core/card.ts";
+import type {
+  InputBlock,
+  ModalView,
+  PlainTextInput,
+  PlainTextOption,
+  RichTextBlock,
+  StaticSelect,
+} from "@slack/web-api";
+import { type Field, type Form, text } from "../../../src/core/card.ts";
 import { cut } from "./cut.ts";
 import { type FormContext, writeFormContext } from "./form-context.ts";
 import { LIMITS } from "./limits.ts";
 import { literal } from "./literal.ts";
 import { plainText } from "./plain-text.ts";
+import { toRichText } from "./rich-text.ts";
 
 /** The `callback_id` of every form. */
 export const FORM_CALLBACK = "draftroom.form";
@@ -29,6 +37,7 @@ export function toModal(form: Form, context: FormContext): ModalView {
     submit: plainText(form.submit, LIMITS.title),
     close: plainText("Cancel", LIMITS.title),
     blocks: [
+      ...(form.intro === undefined ? [] : [toIntro(form.intro)]),
       ...(context.place === undefined ? [CHANNEL_CHOICE] : []),
       ...form.fields.map((field) => toInput(field, field === first)),
     ],
@@ -53,6 +62,15 @@ const CHANNEL_CHOICE: InputBlock = {
     filter: { include: ["public", "private"] },
   },
 };
+
+function toIntro(words: string): RichTextBlock {
+  return toRichText([[text(words)]], {
+    tone: "info",
+    weightMax: LIMITS.messageWeight,
+    heading: false,
+    url: undefined,
+  });
+}
 
 function toInput(field: Field, focused: boolean): InputBlock {
   const isText = field.type === "text";

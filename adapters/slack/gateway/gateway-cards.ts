@@ -92,6 +92,22 @@ export function formNeedsCommand(name: string): Card {
   return plainCard("info", `${words}/${name}`, [[text(words), code(`/${name}`)]]);
 }
 
+/**
+ * The same where a button can carry what was asked for.
+ *
+ * @param intro of the form.
+ * @param action the button's, see `form-later.ts`.
+ */
+export function formByButton(intro: string | undefined, action: string): Card {
+  const lines = [...(intro === undefined ? [] : [intro]), `Open the form to start. ${UNCHARGED}`];
+  const card = plainCard(
+    "info",
+    lines.join(" "),
+    lines.map((line) => [text(line)]),
+  );
+  return { ...card, actions: [{ id: action, label: "Open the form", style: "primary" }] };
+}
+
 /** A permission that whoever installed the app has not given it. */
 export function missingScope(scopes: readonly string[]): Card {
   const what = scopes.length === 1 ? "the permission" : "the permissions";

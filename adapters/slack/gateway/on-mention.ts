@@ -4,7 +4,14 @@ import { userRef } from "../slack-refs.ts";
 import { picturesOf } from "./attached-files.ts";
 import type { Ack, Delivery, Desk } from "./delivery.ts";
 import { ofEvent } from "./event-ids.ts";
-import { EDITED_MENTION, EMPTY_MENTION, formNeedsCommand, NOT_RECORDED } from "./gateway-cards.ts";
+import { toFormLater } from "./form-later.ts";
+import {
+  EDITED_MENTION,
+  EMPTY_MENTION,
+  formByButton,
+  formNeedsCommand,
+  NOT_RECORDED,
+} from "./gateway-cards.ts";
 import type { MENTION } from "./payloads.ts";
 import { readText } from "./read-text.ts";
 import { settle } from "./settle.ts";
@@ -45,18 +52,22 @@ async function ask(desk: Desk, { event, event_id }: Mention, team: string): Prom
     names: inbox.commands.map((command) => command.name),
   });
   if (name === "draft" && text === "") return EMPTY_MENTION;
+  const asked = { event: ofEvent(team, event_id), name, text };
+  const place = placeOf(team, event.channel, threadOf(event));
+  const pictures = picturesOf(event.files);
   const reply = await inbox.command({
-    event: ofEvent(team, event_id),
-    place: placeOf(team, event.channel, threadOf(event)),
+    ...asked,
+    place,
     person: userRef(team, event.user ?? ""),
-    name,
-    text,
     options: undefined,
     mentions: await people.mentions(team, named),
-    attachments: attach(team, picturesOf(event.files)),
+    attachments: attach(team, pictures),
     isLive: false,
   });
-  return settle(reply, async () => formNeedsCommand(name));
+  return settle(reply, async ({ intro }) => {
+    const later = toFormLater({ ...asked, thread: place.thread, attachments: pictures });
+    return later === undefined ? formNeedsCommand(name) : formByButton(intro, later);
+  });
 }
 
 /** What is left without the bot's own name; its first word may be a command, with or without a slash. */

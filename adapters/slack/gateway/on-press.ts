@@ -1,13 +1,15 @@
 import type { z } from "zod";
 import type { Card, Form } from "../../../src/core/card.ts";
 import type { UserRef } from "../../../src/core/ids.ts";
-import type { Place } from "../../../src/ports/chat.ts";
+import type { Place, Reply } from "../../../src/ports/chat.ts";
 import { readAction } from "../blocks/buttons.ts";
+import type { FormAttachment } from "../blocks/form-context.ts";
 import { toModal } from "../blocks/to-modal.ts";
 import { messageRef, userRef } from "../slack-refs.ts";
 import { toCardModal } from "./card-modal.ts";
 import type { Ack, Delivery, Desk } from "./delivery.ts";
 import { ofTrigger } from "./event-ids.ts";
+import { type AskedBefore, readFormLater } from "./form-later.ts";
 import { FORM_NOT_OPENED } from "./gateway-cards.ts";
 import { showHome } from "./home-page.ts";
 import type { PRESS } from "./payloads.ts";
@@ -22,6 +24,8 @@ interface Site {
   readonly team: string;
   readonly place: Place;
   readonly person: UserRef;
+  /** Of a form that is opened there. */
+  readonly attachments: readonly FormAttachment[];
 }
 
 /** A click on a button of ours: under a message, in one that only that person sees, or on their own page. */
@@ -30,15 +34,11 @@ export function createOnPress(desk: Desk): (press: Press, delivery: Delivery) =>
     const { team, progress } = delivery;
     const [action] = press.actions.map(readAction).filter((each) => each !== undefined);
     if (action === undefined) return undefined;
-    const site = siteOf(press, team);
-    const { place, person } = site;
-    const channel = channelOf(press);
-    const ts = press.container.message_ts;
-    const message = channel === undefined || ts === undefined ? undefined : messageRef({ team, channel, ts });
-    const event = ofTrigger(press.trigger_id);
-    const reply = progress.add(
-      recorded(delivery, () => desk.inbox.press({ event, place, person, message, action }), desk.log),
-    );
+    const before = readFormLater(action);
+    const site = siteOf(press, team, before);
+    const { person } = site;
+    const ask = () => (before ? askAgain(desk, site, before) : askInbox(desk, press, site, action));
+    const reply = progress.add(recorded(delivery, ask, desk.log));
     progress.tellAfter(reply, async (each) => {
       const card = await settle(each, (form) => open(desk, press, site, form));
       if (card !== undefined) await tell(desk, press, site, card);
@@ -54,24 +54,48 @@ function channelOf({ channel, container }: Press): string | undefined {
   return channel?.id ?? container.channel_id;
 }
 
-function siteOf(press: Press, team: string): Site {
+function askInbox({ inbox }: Desk, press: Press, { team, place, person }: Site, action: string) {
+  const channel = channelOf(press);
+  const ts = press.container.message_ts;
+  const message = channel === undefined || ts === undefined ? undefined : messageRef({ team, channel, ts });
+  return inbox.press({ event: ofTrigger(press.trigger_id), place, person, message, action });
+}
+
+/** What came as a mention comes once more, now that a form can be opened. */
+function askAgain({ inbox, attach }: Desk, site: Site, { event, name, text }: AskedBefore): Promise<Reply> {
+  const { team, place, person } = site;
+  return inbox.command({
+    event,
+    place,
+    person,
+    name,
+    text,
+    options: undefined,
+    mentions: [],
+    attachments: attach(team, site.attachments),
+    isLive: false,
+  });
+}
+
+function siteOf(press: Press, team: string, before: AskedBefore | undefined): Site {
   const { container, message, user } = press;
   const channel = channelOf(press);
   const thread = threadOf({
     ts: container.message_ts,
     thread_ts: container.thread_ts ?? message?.thread_ts,
   });
-  const place = channel === undefined ? nowhere(team, user.id) : placeOf(team, channel, thread);
-  return { team, place, person: userRef(team, user.id) };
+  const here = channel === undefined ? nowhere(team, user.id) : placeOf(team, channel, thread);
+  const place = before ? { ...here, thread: before.thread } : here;
+  return { team, place, person: userRef(team, user.id), attachments: before?.attachments ?? [] };
 }
 
 async function open(
   { answers }: Desk,
   press: Press,
-  { team, place }: Site,
+  { team, place, attachments }: Site,
   form: Form,
 ): Promise<Card | undefined> {
-  const view = toModal(form, { place, attachments: [] });
+  const view = toModal(form, { place, attachments });
   const shown =
     press.view?.type === "modal"
       ? await answers.update(team, press.view.id, view)

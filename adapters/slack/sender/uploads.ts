@@ -1,11 +1,11 @@
 import type { ImageMime } from "../../../src/core/asset.ts";
+import { createFewAtOnce } from "../../../src/core/few-at-once.ts";
 import type { AssetId } from "../../../src/core/ids.ts";
 import type { AssetFile, AssetReader } from "../../../src/ports/assets.ts";
 import { ChatError } from "../../../src/ports/chat.ts";
 import type { Clock } from "../../../src/ports/log.ts";
 import type { TeamAccess } from "../installs/access.ts";
 import type { Slack } from "./ask-slack.ts";
-import { createFewAtOnce } from "./few-at-once.ts";
 import type { FileRows, UploadedFile } from "./file-rows.ts";
 import type { SharePlace } from "./in-thread.ts";
 import { keepUpload } from "./keep-upload.ts";

@@ -110,6 +110,7 @@ describe.skipIf(chromium === undefined)("cards in the studio", () => {
     const dialog = max.getByRole("dialog", { name: "Grant credits to #spring-launch" });
     await dialog.waitFor();
     expect(await focused(max).getAttribute("name")).toBe("amount");
+    await dialog.getByText("Credits are <b>for</b> this channel alone.", { exact: true }).waitFor();
     await dialog.getByText("Whole credits, up to 10,000", { exact: true }).waitFor();
     await dialog.getByText("For example: a second shoot for the same launch", { exact: true }).waitFor();
     await dialog.getByLabel("Credits").fill("lots");

@@ -78,6 +78,7 @@ export const GRANT_FORM: Form = {
   id: "grant",
   title: "Grant credits to #spring-launch",
   submit: "Grant",
+  intro: "Credits are <b>for</b> this channel alone.",
   fields: [
     {
       type: "text",

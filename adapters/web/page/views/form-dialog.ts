@@ -23,6 +23,7 @@ export function formDialogOf(desk: Desk): TemplateResult | typeof nothing {
       <form @submit=${submit}>
         <header><h2 id="form-title">${open.form.title}</h2><button type="button" class="tool" aria-label="Cancel" @click=${acting.closeForm}>${closeIcon}</button></header>
         ${problemOf(open, desk)}
+        ${open.form.intro === undefined ? nothing : html`<p class="form-intro">${open.form.intro}</p>`}
         ${open.form.fields.map(fieldOf)}
         <footer>
           <button type="button" class="button button-plain" @click=${acting.closeForm}>Cancel</button>
@@ -39,10 +40,10 @@ function problemOf(open: OpenForm, desk: Desk): TemplateResult | typeof nothing 
   return html`<div class="refused" role="alert">${linesOf(open.refused.body, desk.state)}</div>`;
 }
 
-/** Beside a large box stands what could be written there, unless it is written there already. */
-function hintOf(field: Extract<Field, { type: "text" }>): string {
-  if (field.hint === "" || field.hint === field.value) return "";
-  return field.multiline ? `For example: ${field.hint}` : field.hint;
+/** Beside a large box stands what could be written there, unless something is written there already. */
+function hintOf({ hint, multiline, value }: Extract<Field, { type: "text" }>): string {
+  if (!multiline) return hint === value ? "" : hint;
+  return hint === "" || value !== "" ? "" : `For example: ${hint}`;
 }
 
 function fieldOf(field: Field): TemplateResult {

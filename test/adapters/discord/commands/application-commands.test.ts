@@ -42,7 +42,9 @@ describe("/draft", () => {
       "aspect",
       "seed",
       "size",
+      "keep",
       "model",
+      "like",
       "dry-run",
       "reference",
       "reference2",
@@ -91,6 +93,7 @@ describe("/quota", () => {
       "freeze",
       "unfreeze",
       "roles",
+      "models",
     ]);
     for (const each of options) expect(each.type).toBe(ApplicationCommandOptionType.Subcommand);
     expect(options[0]).toMatchObject({ description: quota.description });

@@ -17,7 +17,7 @@ import { shownFiles } from "../../../../adapters/discord/sender/shown-files.ts";
 import type { Card, Form } from "../../../../src/core/card.ts";
 import { CHOOSING } from "../../../support/card-gallery.ts";
 import { type DiscordScene, setDiscordScene } from "../../../support/discord/discord-scene.ts";
-import { draftForm } from "./draft-form.ts";
+import { DRAFT_FORM } from "../../../support/draft-forms.ts";
 import { HOSTILE } from "./hostile.ts";
 import { FINAL_CARDS, helpCard, PRIVATE_CARDS, ROUND_CARDS, roundOf, showRound } from "./real-cards.ts";
 
@@ -106,7 +106,7 @@ describe("in Discord", async () => {
   it.each(["a red fox in snow", ...HOSTILE])(
     "a form filled in with %j comes back with it",
     async (prompt) => {
-      const form: Form = await draftForm();
+      const form: Form = DRAFT_FORM;
       answer = { type: InteractionResponseType.Modal, data: toModal(form) };
       expect(await scene.ada.command(scene.brand, "help")).toMatchObject({ kind: "form" });
       expect(scene.ada.form()).toMatchObject({ customId: form.id, title: form.title });

@@ -8,8 +8,8 @@ import { DISCORD_STYLE } from "../../../support/discord/look-style.ts";
 import type { Json, Known, ShownFile } from "../../../support/discord/page/known.ts";
 import { renderComponents } from "../../../support/discord/page/render-components.ts";
 import { renderModal } from "../../../support/discord/page/render-modal.ts";
+import { DRAFT_FORMS } from "../../../support/draft-forms.ts";
 import { type LookBook, openLookBook } from "../../../support/look-book.ts";
-import { draftForm } from "./draft-form.ts";
 import { HOSTILE } from "./hostile.ts";
 import { FINAL_CARDS, helpCard, PRIVATE_CARDS, ROUND_CARDS, roundOf, showRound } from "./real-cards.ts";
 
@@ -57,7 +57,8 @@ describe.skipIf(chromium === undefined)("the look of every card", () => {
     add(book, "hostile, as markup", [{ type: 17, components: [{ type: 10, content: HOSTILE.join("\n") }] }]);
     for (const { name, card } of [...PRIVATE_CARDS, await helpCard()])
       add(book, name, toPrivate(card).components);
-    book.add("form", renderModal(KNOWN, toModal(await draftForm()) as unknown as Json, "mia"));
+    for (const { name, form } of DRAFT_FORMS)
+      book.add(name, renderModal(KNOWN, toModal(form) as unknown as Json, "mia"));
     const { rows, tooWide, broken } = await book.save();
     expect(rows.length).toBeGreaterThan(book.count / 3);
     expect(new Set(rows)).toEqual(new Set([1]));

@@ -72,7 +72,7 @@ describe("a card as a message", () => {
     expect(textsOf(content)).toEqual([
       "<@1185700000000000002> drafts **a glass bottle refracting afternoon sun on a limestone table**\n" +
         "Vote with a number. An art director's number is the pick. Final: 4 credits.",
-      "-# 4 credits · 496 left · seed 7 · google/gemini-3.1-flash-image · AI-generated",
+      "-# 4 credits · 496 left · seed 7 · nano-banana-lite · AI-generated",
     ]);
     expect(rowsOf(content)[0]).toEqual(["1", "2", "3", "4"]);
     expect(rowsOf(content)[1]).toContain("Reroll");

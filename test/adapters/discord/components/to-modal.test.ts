@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { literalLine } from "../../../../adapters/discord/components/literal.ts";
 import { readAnswers } from "../../../../adapters/discord/components/read-answers.ts";
 import { toModal } from "../../../../adapters/discord/components/to-modal.ts";
 import type { Field, Form } from "../../../../src/core/card.ts";
 import { checkModal } from "../../../support/discord/components/check-modal.ts";
+import { parseMarkdown } from "../../../support/discord/page/parse-markdown.ts";
+import { DRAFT_FORMS } from "../../../support/draft-forms.ts";
 import { anyWords } from "./any-card.ts";
-import { draftForm } from "./draft-form.ts";
 import { EMOJI_WALL, HOSTILE } from "./hostile.ts";
 
 type TextField = Extract<Field, { type: "text" }>;
@@ -34,6 +36,7 @@ const formOf = (...fields: readonly Field[]): Form => ({
   id: "final:send_back:1",
   title: "Send back, because…",
   submit: "Send back",
+  intro: undefined,
   fields,
 });
 
@@ -43,6 +46,7 @@ function submit(form: Form, answers: Readonly<Record<string, string>> = {}): unk
   return {
     custom_id,
     components: components.map((label, index) => {
+      if (label.type === 10) return { type: 10, id: 2 * index + 1 };
       if (label.type !== 18 || !("custom_id" in label.component)) throw new Error("a field is in a label");
       const { type, custom_id: name } = label.component;
       const given = answers[name];
@@ -111,13 +115,26 @@ describe("a form as a modal", () => {
     });
   });
 
-  it("of the draft command is whole, and comes back", async () => {
-    const form = await draftForm();
-    expect(form.fields.length).toBeLessThanOrEqual(5);
-    expect(checkModal(toModal(form))).toEqual([]);
+  it.each(DRAFT_FORMS)("of the draft command is whole, and comes back: $name", ({ form }) => {
+    const words = form.intro === undefined ? 0 : 1;
+    expect(form.fields.length + words).toBeLessThanOrEqual(5);
+    // With a ticket beside it.
+    expect(form.id.length).toBeLessThanOrEqual(85);
+    const modal = toModal(form);
+    expect(checkModal(modal)).toEqual([]);
+    expect(modal.components).toHaveLength(form.fields.length + words);
     const answers = readAnswers(submit(form, { prompt: "a red fox" }));
     expect(Object.keys(answers)).toEqual(form.fields.map(({ name }) => name));
     expect(answers).toMatchObject({ prompt: "a red fox", count: "4" });
+  });
+
+  it.each(HOSTILE)("has %s above its fields, as words", (intro) => {
+    const modal = toModal({ ...formOf(textField()), intro });
+    expect(checkModal(modal)).toEqual([]);
+    expect(modal.components).toHaveLength(2);
+    const [first] = modal.components;
+    if (first?.type !== 10) throw new Error("there are no words above the fields");
+    expect(parseMarkdown(first.content)).toEqual([{ type: "text", text: literalLine(intro).trim() }]);
   });
 
   it.each([...HOSTILE, EMOJI_WALL])("keeps %s as it is written", (value) => {
@@ -135,7 +152,8 @@ describe("a form as a modal", () => {
           { ...COUNT, label: other, options },
           ...["a", "b", "c", "d"].map((name) => textField({ name })),
         ];
-        expect(checkModal(toModal({ ...formOf(...fields), title: one }))).toEqual([]);
+        for (const intro of [undefined, other])
+          expect(checkModal(toModal({ ...formOf(...fields), title: one, intro }))).toEqual([]);
       }),
     );
   });

@@ -7,6 +7,8 @@ import { POST } from "./scripted-inbox.ts";
 const MINUTE_MS = 60_000;
 /** Discord hears that an answer comes later. */
 const SLOW_MS = 2_600;
+/** As much of a PNG as Discord knows one by. */
+const PNG = Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), Buffer.alloc(16)]);
 const AGAIN = "Open the form again";
 const refused = plainCard("warn", "--count is 1 to 16.");
 
@@ -35,6 +37,26 @@ describe("a form", () => {
     if (outcome.kind !== "replied") throw new Error(outcome.kind);
     expect(outcome.message).toMatchObject({ isPrivate: false });
     expect(outcome.message.words).toContain(STARTED.summary);
+    await expect.poll(() => inbox.answers).toEqual([{ post: POST, message: ref(outcome.message) }]);
+  });
+
+  it("that brings something along in its name does so too, with the pictures of the command", async () => {
+    const { start, ada, brand, ref } = await openGatewayDesk();
+    const { inbox } = await start();
+    const form = { ...DRAFT_FORM, id: "draft?size=4K&seed=4294967295", intro: "Fast *models* misspell." };
+    inbox.script.command = async () => ({ kind: "form", form });
+    await ada.command(brand, "draft", { reference: { name: "fox.png", bytes: PNG } });
+    expect(ada.form()?.words).toContain("Fast");
+    const outcome = await ada.submit({ prompt: "a red fox" });
+    const [submission] = inbox.submissions;
+    expect(submission).toMatchObject({
+      form: "draft?size=4K&seed=4294967295",
+      answers: { prompt: "a red fox", count: "4" },
+      isLive: true,
+    });
+    expect(submission?.attachments.map(({ name }) => name)).toEqual(["fox.png"]);
+    if (outcome.kind !== "replied") throw new Error(outcome.kind);
+    expect(outcome.message).toMatchObject({ isPrivate: false });
     await expect.poll(() => inbox.answers).toEqual([{ post: POST, message: ref(outcome.message) }]);
   });
 
@@ -177,8 +199,7 @@ describe("a form", () => {
 
 describe("Draft from this message", () => {
   const NAME = "Draft from this message";
-  /** As much of a PNG as Discord knows one by. */
-  const bytes = Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), Buffer.alloc(16)]);
+  const bytes = PNG;
   const files = [
     { name: "fox.png", bytes },
     { name: "brief.txt", bytes: new TextEncoder().encode("a brief") },
@@ -219,7 +240,7 @@ describe("Draft from this message", () => {
     await ada.messageCommand(NAME, ada.say(brand, "a red fox", { files }));
     pass(16 * MINUTE_MS);
     const words = wordsOf(await ada.submit({}));
-    expect(words).toContain("pictures of that message are not at hand any more");
+    expect(words).toContain("pictures that came along are not at hand any more");
     expect(words).toContain("Nothing was charged.");
     expect(words).toContain("a red fox");
     expect(inbox.submissions).toEqual([]);

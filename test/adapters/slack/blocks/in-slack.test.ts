@@ -24,6 +24,7 @@ const FORM: Form = {
   id: "draft",
   title: "Draft",
   submit: "Draft",
+  intro: "A word of advice",
   fields: [
     {
       type: "text",

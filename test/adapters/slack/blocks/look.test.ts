@@ -5,6 +5,7 @@ import { toModal } from "../../../../adapters/slack/blocks/to-modal.ts";
 import { CHOOSING, type NamedCard } from "../../../support/card-gallery.ts";
 import { chromium } from "../../../support/chromium.ts";
 import { escapeHtml } from "../../../support/cloud/html.ts";
+import { DRAFT_FORMS } from "../../../support/draft-forms.ts";
 import { type LookBook, openLookBook } from "../../../support/look-book.ts";
 import { SLACK_STYLE } from "../../../support/slack/look-style.ts";
 import type { Known } from "../../../support/slack/page/known.ts";
@@ -12,7 +13,6 @@ import { renderBlocks } from "../../../support/slack/page/render-blocks.ts";
 import type { Json } from "../../../support/slack/world/records.ts";
 import { initialState } from "../../../support/slack/world/view-state.ts";
 import { EMOJI_WALL, HOSTILE } from "./any-card.ts";
-import { draftForm } from "./draft-form.ts";
 import {
   FINAL_CARDS,
   FIRST_HOME_CARDS,
@@ -52,7 +52,8 @@ async function addAll(book: LookBook): Promise<void> {
   for (const { name, card } of [...PRIVATE_CARDS, await helpCard()]) add(book, name, "", toEphemeral(card));
   add(book, "home", "home", toHome(HOME_CARDS));
   add(book, "home, at first", "home", toHome(FIRST_HOME_CARDS));
-  add(book, "form", "modal", toModal(await draftForm(), { place: undefined, attachments: [] }));
+  for (const { name, form } of DRAFT_FORMS)
+    add(book, name, "modal", toModal(form, { place: undefined, attachments: [] }));
 }
 
 describe.skipIf(chromium === undefined)("the look of every card", () => {

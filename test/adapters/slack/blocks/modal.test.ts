@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { literal } from "../../../../adapters/slack/blocks/literal.ts";
 import { readSubmission, toFormErrors } from "../../../../adapters/slack/blocks/read-submission.ts";
 import { toModal } from "../../../../adapters/slack/blocks/to-modal.ts";
 import { type Field, type Form, plainCard } from "../../../../src/core/card.ts";
+import { DRAFT_FORMS } from "../../../support/draft-forms.ts";
 import { EMOJI_WALL, HOSTILE } from "./any-card.ts";
 import { expectBlocks, walk } from "./check-shape.ts";
-import { draftForm } from "./draft-form.ts";
 import { CHANNEL, THREAD } from "./real-cards.ts";
 
 const PLACE = { channel: CHANNEL, thread: THREAD };
@@ -41,6 +42,7 @@ const FORM: Form = {
   id: "vary.01JCX",
   title: "Vary a take",
   submit: "Vary",
+  intro: undefined,
   fields: [prompt(), count, seed],
 };
 
@@ -139,18 +141,26 @@ describe("a form", () => {
     expect(JSON.stringify(toModal(FORM, HERE).blocks)).not.toContain("conversations_select");
   });
 
-  it("of the draft command is whole", async () => {
-    const form = await draftForm();
+  it.each(DRAFT_FORMS)("of the draft command is whole, and comes back: $name", ({ form }) => {
     const modal = toModal(form, HERE);
-    expect(modal.blocks).toHaveLength(form.fields.length);
+    expectBlocks(modal.blocks, "view");
+    expect(modal.blocks).toHaveLength(form.fields.length + (form.intro === undefined ? 0 : 1));
     const submitted = readSubmission(fillIn(modal, { prompt: "a red fox" }));
-    expect(submitted?.answers).toEqual({
-      prompt: "a red fox",
-      count: "4",
-      aspect: "1:1",
-      size: "2K",
-      seed: "",
+    const given = form.fields.map(({ name, value }) => [name, value]);
+    expect(submitted).toMatchObject({
+      form: form.id,
+      answers: { ...Object.fromEntries(given), prompt: "a red fox" },
     });
+  });
+
+  it.each(HOSTILE)("has %s above its fields, as words", (intro) => {
+    const { blocks } = toModal({ ...FORM, intro }, { place: undefined, attachments: [] });
+    expectBlocks(blocks, "view");
+    expect(blocks[0]).toEqual({
+      type: "rich_text",
+      elements: [{ type: "rich_text_section", elements: [{ type: "text", text: literal(intro) }] }],
+    });
+    expect(blocks[1]).toMatchObject({ block_id: "draftroom.channel" });
   });
 
   it.each([...HOSTILE, EMOJI_WALL, "<".repeat(1000)])("keeps %s as it is written", (words) => {
@@ -181,7 +191,7 @@ describe("a form", () => {
           const field = prompt({ label: a, hint: b, value: c, multiline });
           const options = Array.from({ length: 120 }, (_, index) => ({ value: `${index}`, label: a }));
           const modal = toModal(
-            { id: "draft", title: a, submit: b, fields: [field, { ...count, options }] },
+            { id: "draft", title: a, submit: b, intro: c, fields: [field, { ...count, options }] },
             { place: undefined, attachments },
           );
           for (const label of [modal.title, modal.submit, modal.close])

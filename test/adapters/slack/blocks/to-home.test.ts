@@ -104,7 +104,7 @@ describe("what was pressed", () => {
     [{ action_id: "other.3", value: "number.01JCX.3" }, undefined],
     [{ action_id: "draftroom.3" }, undefined],
     [{ action_id: "draftroom.3", value: "" }, undefined],
-    [{ action_id: "draftroom.3", value: "x".repeat(101) }, undefined],
+    [{ action_id: "draftroom.3", value: "x".repeat(2001) }, undefined],
     [{ action_id: "draftroom.3", selected_option: { value: "x" } }, undefined],
     [undefined, undefined],
     ["draftroom.3", undefined],

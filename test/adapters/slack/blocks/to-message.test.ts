@@ -51,7 +51,7 @@ describe("a grid", () => {
       "context",
     ]);
     expect(labelsOf(blocks[2])).toEqual(["1", "2", "3", "4"]);
-    expect(labelsOf(blocks[3])).toEqual(["Reroll", "Edit…", "Vary…", "Approve"]);
+    expect(labelsOf(blocks[3])).toEqual(["Reroll", "Edit…", "Vary…", "Approve", "Recipe"]);
     expect(blocks[1]).toEqual({
       type: "image",
       slack_file: { id: "F0GRID001" },
@@ -83,7 +83,7 @@ describe("a grid", () => {
       })),
     });
     expect(blocks[3]).toMatchObject({
-      elements: [{ action_id: "draftroom.4" }, {}, {}, { action_id: "draftroom.7" }],
+      elements: [{ action_id: "draftroom.4" }, {}, {}, {}, { action_id: "draftroom.8" }],
     });
   });
 
@@ -96,13 +96,14 @@ describe("a grid", () => {
   ])("of %i takes has its numbers in even rows", (count, lengths) => {
     const many = post(showRound(roundOf(CHOOSING, { count })));
     const rows = many.blocks.filter((block) => block.type === "actions").map(labelsOf);
-    expect(rows.map((row) => row.length)).toEqual([...lengths, 4]);
+    expect(rows.map((row) => row.length)).toEqual([...lengths, 5]);
     expect(rows.flat()).toEqual([
       ...Array.from({ length: count }, (_, index) => `${index + 1}`),
       "Reroll",
       "Edit…",
       "Vary…",
       "Approve",
+      "Recipe",
     ]);
     expectBlocks(many.blocks, "message");
   });

@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { afterEach, describe, expect, it } from "vitest";
 import { channelRef, threadRef, userRef } from "../../../../adapters/slack/slack-refs.ts";
 import { ChatError } from "../../../../src/ports/chat.ts";
+import { DRAFT_FORM } from "../../../support/scripted-inbox.ts";
 import { type GatewayDesk, latestWhisper, MODES, openGatewayDesk } from "./gateway-desk.ts";
 
 let desk: GatewayDesk;
@@ -116,6 +117,52 @@ describe.each(MODES)("mentions by %s", (mode) => {
     await expect(read()).rejects.toMatchObject({ kind: "unavailable" });
     slack.faults.call("files.info", { kind: "error", error: "file_deleted" });
     await expect(read()).rejects.toBeInstanceOf(ChatError);
+  });
+
+  it("that a form answers bring a button, which opens it with the words and the pictures", async () => {
+    desk = await openGatewayDesk(mode);
+    const { ada, brand, inbox, slack } = desk;
+    const usual = inbox.script.command;
+    const form = { ...DRAFT_FORM, id: "draft?size=4K", intro: "Fast models often misspell words." };
+    inbox.script.command = async () => ({ kind: "form", form });
+    const bytes = await picture();
+    const root = ada.say(brand, "ideas?");
+    ada.mention(brand, `a sign “Öl & <b>” 🦊 --size 4K`, {
+      thread: root.ts,
+      files: [{ name: "fox.png", bytes }],
+    });
+    const whisper = await slack.until(() => ada.whispers(brand).at(-1));
+    expect(whisper.threadTs).toBe(root.ts);
+    expect(whisper.words).toContain("Fast models often misspell words.");
+    expect(whisper.words).toContain("Nothing was charged.");
+    await ada.press(whisper, "Open the form");
+    const modal = await slack.until(() => ada.modal());
+    expect(modal.words).toContain("Fast models often misspell words.");
+    const [first, again] = inbox.commandCalls;
+    expect(again).toMatchObject({ ...first, attachments: [{ name: "fox.png" }] });
+    await ada.submit(modal, { "What should be seen?": "a sign" });
+    const [submission] = inbox.submissions;
+    expect(submission).toMatchObject({
+      place: desk.place(brand, root.ts),
+      form: "draft?size=4K",
+      answers: { prompt: "a sign", count: "4" },
+    });
+    expect(Buffer.from((await submission?.attachments[0]?.read(1_000_000)) ?? [])).toEqual(bytes);
+
+    // By then no form may be needed any more: the same event starts.
+    inbox.script.command = usual;
+    await ada.press(whisper, "Open the form");
+    await slack.until(() => latestWhisper(ada, brand)?.includes("Drafting 4 takes…"));
+    expect(inbox.commandCalls.at(-1)?.event).toBe(first?.event);
+  });
+
+  it("that a form answers and no button can carry say what to type", async () => {
+    desk = await openGatewayDesk(mode);
+    const { ada, brand, inbox, slack } = desk;
+    inbox.script.command = async () => ({ kind: "form", form: DRAFT_FORM });
+    ada.mention(brand, "🦊".repeat(1000));
+    await slack.until(() => latestWhisper(ada, brand)?.includes("In the channel, type /draft"));
+    expect(ada.whispers(brand).at(-1)?.buttons).toEqual([]);
   });
 
   it("are handled again when they could not be recorded", async () => {
