@@ -1,7 +1,7 @@
 import { setTimeout as after } from "node:timers/promises";
 import type pg from "pg";
-import type { ImageModel } from "../src/ports/image-model.ts";
 import type { JobRunner } from "../src/ports/jobs.ts";
+import { UNASKED } from "../test/support/models.ts";
 import { type BenchProgram, startBenchProgram } from "./bench-program.ts";
 import { GROUNDS, type Ground, withFolder } from "./ground.ts";
 import { atMost, type Bench, type Line } from "./line.ts";
@@ -37,7 +37,7 @@ async function measure(name: string, { pool }: Ground): Promise<Line> {
   const ours: number[] = [];
   const floor: number[] = [];
   await withFolder(async (folder) => {
-    const parts = { pool, folder, runner: idleRunner, model: idleModel, onCard: () => {} };
+    const parts = { pool, folder, runner: idleRunner, model: UNASKED, onCard: () => {} };
     const program = await startBenchProgram({ ...parts, backend: { kind: "postgres", pool } });
     const draft = createDrafts(program);
     const insert = createInserts(pool);
@@ -125,7 +125,3 @@ async function settle(pool: pg.Pool): Promise<void> {
 }
 
 const idleRunner: JobRunner = { start: async () => {}, drain: async () => {} };
-const idleModel: ImageModel = {
-  id: "bench/idle",
-  generate: () => Promise.reject(new Error("nobody works here")),
-};

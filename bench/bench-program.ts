@@ -11,6 +11,7 @@ import type { ChatGateway, ChatInbox, ChatSender } from "../src/ports/chat.ts";
 import type { ImageModel } from "../src/ports/image-model.ts";
 import type { JobRunner } from "../src/ports/jobs.ts";
 import { createProgram } from "../src/program.ts";
+import { onlyModel } from "../test/support/models.ts";
 import type { Ground } from "./ground.ts";
 
 export const PLATFORM = "bench";
@@ -47,7 +48,7 @@ export async function startBenchProgram(parts: BenchProgramParts): Promise<Bench
   if (read.status === "bad") throw new Error(read.problems.join("; "));
   const log = createPinoLog("warn");
   const clock = () => new Date();
-  const queue = createBullQueue({ backend: parts.backend, log, platforms: [PLATFORM] });
+  const queue = createBullQueue({ backend: parts.backend, log, platforms: [PLATFORM], models: [] });
   let inbox: ChatInbox | undefined;
   const gateway: ChatGateway = {
     platform: PLATFORM,
@@ -63,8 +64,7 @@ export async function startBenchProgram(parts: BenchProgramParts): Promise<Bench
     blobs: createFileBlobs(parts.folder),
     queue,
     runner: parts.runner,
-    draftModel: parts.model,
-    finalModel: parts.model,
+    models: onlyModel(parts.model),
     platforms: [{ gateway, sender: createNullSender(parts.onCard), place: () => "" }],
     close: () => queue.close(),
   };

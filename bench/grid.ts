@@ -1,8 +1,9 @@
-import sharp, { type Sharp } from "sharp";
+import sharp from "sharp";
 import { composeGrid, GRID_QUALITIES, type Grid, type GridTile } from "../src/images/grid.ts";
 import { type GridLayout, gridLayout } from "../src/images/grid-layout.ts";
 import { atMost, type Bench, type Line } from "./line.ts";
-import { createRandom, timePairs } from "./measure.ts";
+import { timePairs } from "./measure.ts";
+import { photoLike } from "./photo-like.ts";
 
 const SIDE = 1024;
 const PAIRS = 9;
@@ -16,7 +17,7 @@ const BOUND = atMost(1.15);
 export const gridBench: Bench = {
   name: "grid",
   async *run() {
-    const pictures = await Promise.all([1, 2, 3, 4].map(photoLike));
+    const pictures = await Promise.all([1, 2, 3, 4].map((seed) => photoLike(seed, SIDE)));
     yield await measure("PNG", await Promise.all(pictures.map((each) => each.clone().png().toBuffer())));
     yield await measure(
       "JPEG",
@@ -41,7 +42,7 @@ async function measure(type: string, takes: readonly Buffer[]): Promise<Line> {
 
 function composed(takes: readonly Buffer[]): Promise<Grid> {
   const tiles = takes.map((bytes, index): GridTile => ({ kind: "image", number: index + 1, bytes }));
-  return composeGrid({ tiles, aspect: "1:1", bytesMax: BYTES_MAX });
+  return composeGrid({ tiles, aspect: "1:1", bytesMax: BYTES_MAX, provenance: undefined });
 }
 
 /** The straightforward way with sharp's own tools. Its badges are plain discs: less than ours draw. */
@@ -69,16 +70,4 @@ async function composited(takes: readonly Buffer[], layout: GridLayout): Promise
 function discSvg(side: number): string {
   const circle = `<circle cx="${side / 2}" cy="${side / 2}" r="${side / 2 - 1}" fill="#0d0d0d" stroke="#ffffff"/>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">${circle}</svg>`;
-}
-
-/** Soft shapes with a fine grain, which is what a photograph costs a codec. */
-async function photoLike(seed: number): Promise<Sharp> {
-  const random = createRandom(seed);
-  const coarse = Buffer.from(Array.from({ length: 12 * 12 * 3 }, () => random() * 256));
-  const soft = await sharp(coarse, { raw: { width: 12, height: 12, channels: 3 } })
-    .resize(SIDE, SIDE, { kernel: "cubic" })
-    .raw()
-    .toBuffer();
-  const grained = soft.map((value) => Math.max(0, Math.min(255, value + (random() - 0.5) * 14)));
-  return sharp(grained, { raw: { width: SIDE, height: SIDE, channels: 3 } });
 }

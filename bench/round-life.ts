@@ -3,6 +3,7 @@ import { createBullRunner } from "../adapters/bullmq/bull-runner.ts";
 import { createPinoLog } from "../adapters/pino/pino-log.ts";
 import type { Card } from "../src/core/card.ts";
 import type { ImageModel } from "../src/ports/image-model.ts";
+import { TEST_LANES } from "../test/support/models.ts";
 import { PLATFORM, startBenchProgram } from "./bench-program.ts";
 import type { Ground } from "./ground.ts";
 import { CONCURRENCY } from "./round-queue.ts";
@@ -29,6 +30,7 @@ export async function startRoundLife(ground: Ground, redisUrl: string, folder: s
       backend,
       log: createPinoLog("warn"),
       platforms: [PLATFORM],
+      models: TEST_LANES,
       concurrency: CONCURRENCY,
       leaseMs: 30_000,
       retryLadderMs: undefined,
@@ -64,7 +66,13 @@ async function createReadyModel(): Promise<ImageModel> {
   const picture = sharp({ create: { width: TAKE_SIDE, height: TAKE_SIDE, channels: 3, background } });
   const bytes = await picture.png().toBuffer();
   return {
-    id: "bench/ready",
-    generate: async () => ({ bytes, modelVersion: undefined }),
+    generate: async ({ seed }) => ({
+      bytes,
+      modelVersion: undefined,
+      seed,
+      requestId: undefined,
+      cost: undefined,
+    }),
+    check: async () => ({ status: "reachable", how: "it is a picture" }),
   };
 }

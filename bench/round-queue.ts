@@ -5,6 +5,7 @@ import { createPinoLog } from "../adapters/pino/pino-log.ts";
 import type { ChannelRef, PostId, RoundId, TakeId } from "../src/core/ids.ts";
 import { deliverJob, roundJobs } from "../src/outbox/jobs.ts";
 import { DONE } from "../src/ports/jobs.ts";
+import { TEST_LANES } from "../test/support/models.ts";
 import { PLATFORM } from "./bench-program.ts";
 
 /** As in the program by default. */
@@ -25,7 +26,7 @@ export type OpenRoundQueue = (url: string, onEnded: OnEnded) => Promise<RoundQue
 /** Draftroom's queue and runner, with handlers that are done at once. */
 export const openOurQueue: OpenRoundQueue = async (url, onEnded) => {
   const backend = { kind: "redis", url, prefix: "{ours}" } as const;
-  const parts = { backend, log: createPinoLog("warn"), platforms: [PLATFORM] };
+  const parts = { backend, log: createPinoLog("warn"), platforms: [PLATFORM], models: TEST_LANES };
   const queue = createBullQueue(parts);
   const runner = createBullRunner({
     ...parts,
@@ -50,7 +51,7 @@ export const openOurQueue: OpenRoundQueue = async (url, onEnded) => {
         deliverJob(round as PostId, 1, CHANNEL),
         roundJobs(
           round as RoundId,
-          takes.map((take) => ({ id: take as TakeId, turn: 0 })),
+          takes.map((take) => ({ id: take as TakeId, turn: 0, model: "test" })),
         ),
       ]),
     async close() {

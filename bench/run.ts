@@ -8,10 +8,11 @@ import { discordBench } from "./discord.ts";
 import { gridBench } from "./grid.ts";
 import { ledgerBench } from "./ledger.ts";
 import { printLine } from "./line.ts";
+import { modelsBench } from "./models.ts";
 import { queueBench } from "./queue.ts";
 import { slackBench } from "./slack.ts";
 
-const BENCHES = [gridBench, ledgerBench, queueBench, acceptBench, slackBench, discordBench];
+const BENCHES = [gridBench, ledgerBench, queueBench, acceptBench, modelsBench, slackBench, discordBench];
 
 const names = BENCHES.map((bench) => bench.name);
 const asked = process.argv.slice(2);

@@ -4,6 +4,11 @@ import type { z } from "zod";
 import { createDraftSpec } from "../commands/draft.ts";
 import { QUOTA_SPEC } from "../commands/quota.ts";
 import { readConfig, SETTINGS } from "../src/config.ts";
+import type { Size } from "../src/core/recipe.ts";
+import { describeModel, type ModelDescription } from "../src/settings/describe-model.ts";
+import { KNOWN_MODELS } from "../src/settings/known-models.ts";
+import { ACCESS } from "../src/settings/model-access.ts";
+import { MODELS_FILE } from "../src/settings/models-file-schema.ts";
 import { readSources } from "./support/source-tree.ts";
 
 const read = (path: string) => readFile(new URL(`../${path}`, import.meta.url), "utf8");
@@ -42,6 +47,49 @@ describe("the settings", () => {
     expect(given).toEqual(Object.fromEntries(defaults));
     expect(readConfig(given).status).toBe("ok");
   });
+});
+
+describe("docs/models.md", () => {
+  const modelType = MODELS_FILE.shape.models.unwrap().element;
+
+  test("its table is what the code knows", async () => {
+    const [, table = ""] = (await read("docs/models.md")).split("<!-- models:");
+    const rows = [...table.matchAll(/^\| `(\S+)` \| `(\S+)` \| `(\S+)` \| (.*) \| (.*) \|(?: (.*))? \|$/gm)];
+    const known = KNOWN_MODELS.map(({ name, provider, id, tiers, weaknesses }) => {
+      const tier = tiers[0] ?? "draft";
+      const described = describeModel({ provider, id, tier });
+      const prices = described.status === "ok" ? pricesOf(described.model) : "";
+      return [name, provider, id, tiers.join(", "), prices, weaknesses.join(", ")];
+    });
+    expect(known.length).toBeGreaterThan(10);
+    expect(rows.map(([, ...cells]) => cells.map((cell) => cell ?? ""))).toEqual(known);
+  });
+
+  function pricesOf({ facts: { sizes }, usd }: ModelDescription): string {
+    const of = (size: Size) => (typeof usd === "object" ? (usd[size] ?? usd["1K"]) : usd);
+    return sizes.map((size) => `${size} $${of(size)}`).join(" · ");
+  }
+
+  test("says what each word of a models file means", async () => {
+    const [, reference = ""] = (await read("docs/models.md")).split("\n## models.yaml");
+    const words = [...Object.keys(modelType.shape), "usd", "credits", "baseUrl", "keyFrom"];
+    expect(words.length).toBeGreaterThan(20);
+    expect(words.filter((word) => !reference.includes(`\`${word}\``))).toEqual([]);
+  });
+
+  test("docs/models.example.yaml is a good models file, and shows every word", async () => {
+    const example = await read("docs/models.example.yaml");
+    const keys = ["GEMINI_API_KEY", "FAL_KEY", "ART_TEAM_OPENAI_KEY"];
+    const env = Object.fromEntries(keys.map((key) => [key, "k".repeat(20)]));
+    expect(readConfig(env, () => example)).toMatchObject({ status: "ok", hints: [] });
+    expect(Object.keys(modelType.shape).filter((word) => !example.includes(`${word}:`))).toEqual([]);
+  });
+});
+
+test("the README names the key of every provider", async () => {
+  const [, table = ""] = (await read("README.md")).split("## With real image models");
+  const names = Object.values(ACCESS).map(({ key, url }) => key ?? url);
+  for (const name of names.filter((each) => each !== undefined)) expect(table).toContain(`| \`${name}\``);
 });
 
 test("the README's commands are the code's", async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { plainCard } from "../../src/core/card.ts";
+import { DRAFT_FORM } from "../support/scripted-inbox.ts";
 import { type ChatBench, type ChatGround, useChatBench } from "./chat-bench.ts";
 
 const HOSTILE = "<!channel> <@U0ALL> *x* `z` <https://e.vil|click> & :wave: — “for” 🦊";
@@ -35,6 +36,17 @@ export function chatFormsContract(name: string, openGround: () => Promise<ChatGr
         },
       ]);
       expect(mia.form()).toBeUndefined();
+    });
+
+    it("with words above its fields, and something that it brings along, comes back whole", async () => {
+      const { mia, inbox } = bench;
+      const form = { ...DRAFT_FORM, id: "draft?aspect=16%3A9&seed=4294967295", intro: HOSTILE };
+      inbox.script.command = async () => ({ kind: "form", form });
+      await openForm();
+      await mia.submit({ prompt: "a fox" });
+      expect(inbox.submissions).toMatchObject([
+        { form: form.id, answers: { prompt: "a fox", count: "4" }, isLive: bench.isLive },
+      ]);
     });
 
     it("that was refused says why, stays open, and may be sent again", async () => {

@@ -5,6 +5,7 @@ import { createCountingModel } from "../support/counting-model.ts";
 import { createDoom } from "../support/doomed.ts";
 import { withDoomedPorts } from "../support/doomed-adapters.ts";
 import { doomStatements } from "../support/doomed-statements.ts";
+import { through } from "../support/models.ts";
 import { untilSettled } from "./settled.ts";
 import { withLiveAnswers } from "./with-live-answers.ts";
 import { withPicture } from "./with-picture.ts";
@@ -24,7 +25,8 @@ const opened = await openAdapters(read.config);
 const model = createCountingModel(MODEL_URL);
 const pictured = await Promise.all(opened.platforms.map(withPicture));
 const platforms = LIVE === undefined ? pictured : pictured.map(withLiveAnswers);
-const adapters = withDoomedPorts({ ...opened, platforms, draftModel: model, finalModel: model }, doom);
+const models = through(opened.models, () => model);
+const adapters = withDoomedPorts({ ...opened, platforms, models }, doom);
 const program = createProgram(read.config, adapters);
 await program.start();
 process.once("SIGTERM", async () => {

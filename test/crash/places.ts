@@ -1,18 +1,25 @@
 /** Calls that change nothing: a death beside one is a death beside the change before it. */
 const READING =
-  /\.(find|findByRef|findTake|find\(.*\)|isLive|isSending|isIn|votes|balance|staff|status|thread|turnOf|madeOf|sentBack|open|behind|stale|overdue|waiting|before|unused|doomed|depths)$/;
+  /\.(find|findByRef|findTake|find\(.*\)|isLive|isSending|isIn|votes|balance|staff|status|thread|turnOf|madeOf|sentBack|open|behind|stale|overdue|waiting|before|unused|doomed|depths|modelsAtWork|hasDismissedAdvice)$/;
 const OPENING = /records\.channels\.open$/;
 
 /** BullMQ's statements that move jobs. */
 const QUEUE_STEP =
   /^before sql (add_flow|add_job|add_jobs_bulk|insert job_dependency|move_to_completed_fetch|move_to_active)$/;
 
+/** How many places of each sort, spread over the journey. */
+export interface PlacesMax {
+  /** After the first call of a kind. */
+  readonly kinds: number;
+  /** Within transactions, which all undo theirs; and later commits and steps of queueing and showing. */
+  readonly more: number;
+}
+
 /**
- * Places to die at, out of all that a journey comes by: after the first call of every kind and inside
- * the queue's own steps; and `more` of all places within transactions, which all undo theirs, and `more`
- * of all later commits and steps of queueing and showing.
+ * Places to die at, out of all that a journey comes by: after the first calls of kinds, inside the
+ * queue's own steps, within transactions, and after later commits and steps of queueing and showing.
  */
-export function choosePlaces(listed: readonly string[], more: number): readonly string[] {
+export function choosePlaces(listed: readonly string[], { kinds, more }: PlacesMax): readonly string[] {
   const names = [...new Set(listed.map((place) => place.replace(/#\d+$/, "")))];
   const isChange = (name: string) => !READING.test(name) || OPENING.test(name);
   const changes = names.filter((name) => name.startsWith("after ") && isChange(name));
@@ -20,7 +27,7 @@ export function choosePlaces(listed: readonly string[], more: number): readonly 
   const kept = changes.filter((name) => !undone.includes(name));
   const inside = names.filter((name) => QUEUE_STEP.test(name));
   const later = listed.filter((place) => LATER.test(place) && !place.endsWith("#1"));
-  const firsts = [...kept, ...inside, ...spread(undone, more)].map((name) => `${name}#1`);
+  const firsts = [...spread(kept, kinds), ...inside, ...spread(undone, more)].map((name) => `${name}#1`);
   return [...firsts, ...spread(later, more)];
 }
 

@@ -62,7 +62,7 @@ test("a member sees no such buttons, and the form of a manager does nothing for 
   const before = wordsOf(cardOf(await askQuota(max)));
   const { id } = await openForm(max, "Add…");
   expect(wordsOfAnswer(await mia.submit(CHANNEL, id, { credits: "5", why: "mine" }))).toMatch(
-    /^Only managers change the budget\. Ask @studio:max\./,
+    /^Only managers can change that\. Ask @studio:max\./,
   );
   expect(wordsOf(cardOf(await askQuota(max)))).toBe(before);
 });

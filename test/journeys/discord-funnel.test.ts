@@ -59,7 +59,7 @@ describe("a team on Discord", () => {
     expect(said.kind === "replied" && said.message.id, "the answer became the grid").toBe(grid.id);
     expect(brand.messages()).toHaveLength(1);
     expect(grid.images[0]?.alt).toMatch(/a red fox in snow/);
-    expect(labels(grid)).toEqual(["1", "2", "3", "4", "Reroll", "Edit…", "Vary…", "Approve"]);
+    expect(labels(grid)).toEqual(["1", "2", "3", "4", "Reroll", "Edit…", "Vary…", "Approve", "Recipe"]);
     expect(grid.words).toMatch(/4 credits · \d+ left .* AI-generated/);
     expect(grid.pings).toEqual([]);
     await discord.until(() => Object.keys(brand.message(grid.id)?.reactions ?? {}).join(" ") === SEEDS);
@@ -72,7 +72,7 @@ describe("a team on Discord", () => {
     ada.react(grid, "3️⃣");
     const final = await discord.until(inThread(brand, grid, /Final of take 3/));
     expect(final.pings, "only who asked for it").toEqual([mia.id]);
-    expect(labels(final)).toEqual(["Approve", "Send back…", "Redo"]);
+    expect(labels(final)).toEqual(["Approve", "Send back…", "Redo", "Recipe"]);
     await discord.until(now(brand, grid, new RegExp(`<@${ada.id}> picked 3`)));
 
     const denied = await mia.press(final, "Approve");
@@ -122,7 +122,7 @@ describe("a team on Discord", () => {
     await mia.command(brand, "draft");
     await mia.submit({ "What should be seen?": "two pears", Seed: "7", "How many takes": "2" });
     const grid = await discord.until(pictured(brand, /two pears/));
-    expect(labels(grid)).toEqual(["1", "2", "Reroll", "Edit…", "Vary…", "Approve"]);
+    expect(labels(grid)).toEqual(["1", "2", "Reroll", "Edit…", "Vary…", "Approve", "Recipe"]);
   });
 
   test("goes by pictures, and by every option", async () => {
@@ -140,10 +140,10 @@ describe("a team on Discord", () => {
     const grid = await discord.until(pictured(brand, /an autumn window/));
     expect(grid.words).toMatch(/with 1 reference.*seed 7/s);
     const offered = await people.mia.autocomplete(brand, "draft", "model", "");
-    expect(offered).toMatchObject({ kind: "choices", choices: [{ value: "draftroom/sketch" }] });
+    expect(offered).toMatchObject({ kind: "choices", choices: [{ value: "sketch" }] });
     const price = await people.mia.command(brand, "draft", { prompt: "a kite", "dry-run": true });
     expect(price).toMatchObject({ kind: "replied", message: { isPrivate: true } });
-    expect(wordsOf(price)).toMatch(/4 takes cost 4 credits/);
+    expect(wordsOf(price)).toMatch(/4 takes by sketch cost 4 credits/);
   });
 
   test("drafts from somebody's message, in a thread, which its channel pays for", async () => {

@@ -100,7 +100,7 @@ describe.skipIf(chromium === undefined)("what people are asked and told on Disco
     await looks.ask("max", "quota roles", { role: "managers", who: `<@${max.id}>` }, /Managers:/, poor);
     await looks.ask("max", "quota roles", { role: "directors", who: "nobody" }, /Nobody directs here/, poor);
     guild.setCommandPermissions("quota", [{ who: noor, isAllowed: true }]);
-    await looks.ask("noor", "quota grant", { credits: 9, why: "please" }, /Only managers change/, poor);
+    await looks.ask("noor", "quota grant", { credits: 9, why: "please" }, /Only managers can change/, poor);
     looks.at("mia", "a grid where nobody directs", await looks.draft("three pears", { count: 3 }, poor));
     await looks.ask("max", "quota set", { credits: 6, every: "month" }, /6 per month/, poor);
     await looks.ask("mia", "draft", { prompt: "many pears", count: 16 }, /this costs 16/, poor);

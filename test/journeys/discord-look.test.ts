@@ -68,16 +68,28 @@ describe.skipIf(chromium === undefined)("what people see on Discord", () => {
   test("a member begins: the answer is the one live message", async () => {
     const { noor } = office.people;
     await looks.ask("mia", "help", {}, /Pick.* one by its number/);
-    await looks.ask("mia", "draft", { prompt: BOTTLE, "dry-run": true }, /4 takes cost 4 credits/);
+    await looks.ask("mia", "draft", { prompt: BOTTLE, "dry-run": true }, /4 takes by sketch cost 4 credits/);
     const asked = noor.command(office.brand, "draft", { prompt: "a sleepy harbour", count: 2 });
     const live = await until(said(office.brand, /sleepy.*\n.*Drafting 2 takes in 1:1…/s));
     expect((await asked).kind).toBe("replied");
     looks.at("mia", "takes under way", live);
     const grid = await looks.draft(BOTTLE);
-    expect(labels(grid)).toEqual(["1", "2", "3", "4", "Reroll", "Edit…", "Vary…", "Approve"]);
+    expect(labels(grid)).toEqual(["1", "2", "3", "4", "Reroll", "Edit…", "Vary…", "Approve", "Recipe"]);
     expect(grid.images).toMatchObject([{ alt: expect.stringMatching(/1 top left, .*4 bottom right/) }]);
     await until(() => Object.keys(office.brand.message(grid.id)?.reactions ?? {}).length === 6);
     looks.at("mia", "a grid of 4", grid);
+    await looks.press("mia", grid, "Recipe", /\n\*\*4\*\* seed \d+ · /);
+  });
+
+  test("work that is not wanted any more is cancelled", async () => {
+    const asked = office.people.mia.command(office.brand, "draft", {
+      prompt: "a sleepy lighthouse",
+      count: 2,
+    });
+    const live = await until(said(office.brand, /sleepy lighthouse.*Drafting 2 takes/s));
+    await asked;
+    await looks.press("mia", live, "Cancel", /^✅ Cancelled 2 takes\. 2 credits given back\.$/);
+    looks.at("mia", "takes, cancelled", await become(live, /Cancelled\.\*\*\nNothing was charged/));
   });
 
   test("votes, a pick, a final, its approval", async () => {
@@ -90,11 +102,11 @@ describe.skipIf(chromium === undefined)("what people see on Discord", () => {
     looks.at("mia", "a grid with votes", await become(grid, new RegExp(`Votes: .*<@${mia.id}>`)));
     ada.react(grid, "3️⃣");
     const picked = await become(grid, /picked 3.*on its way/);
-    expect(labels(picked)).toEqual(["Reroll", "Edit…", "Vary…"]);
+    expect(labels(picked)).toEqual(["Reroll", "Edit…", "Vary…", "Recipe"]);
     looks.at("mia", "a grid, picked", picked);
     const final = await fresh(grid, /Final of take 3/);
     expect(final.pings).toEqual([mia.id]);
-    expect(labels(final)).toEqual(["Approve", "Send back…", "Redo"]);
+    expect(labels(final)).toEqual(["Approve", "Send back…", "Redo", "Recipe"]);
     const thread = threadOf(grid);
     await until(() => Object.keys(thread.message(final.id)?.reactions ?? {}).length === 2);
     looks.at("ada", "a final", final);
@@ -102,8 +114,9 @@ describe.skipIf(chromium === undefined)("what people see on Discord", () => {
     await looks.press("mia", final, "Approve", /Only art directors decide here/);
     await ada.press(final, "Approve");
     const approved = await become(final, /Approved by/, thread);
-    expect(labels(approved)).toEqual([]);
+    expect(labels(approved)).toEqual(["Recipe"]);
     looks.at("ada", "a final, approved", approved);
+    await looks.press("ada", approved, "Recipe", /follows take 3 closely/);
     looks.at("mia", "a grid, approved", await become(grid, /approved .*the final/));
     looks.thread("mia", "the thread of a grid", thread);
   });
@@ -115,7 +128,7 @@ describe.skipIf(chromium === undefined)("what people see on Discord", () => {
       expect(labels(nine).slice(0, 9)).toEqual(["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
       looks.at("mia", "a grid of 9", nine);
       const sixteen = await looks.draft("a red fox in snow", { count: 16 });
-      expect(labels(sixteen)).toHaveLength(20);
+      expect(labels(sixteen)).toHaveLength(21);
       looks.at("mia", "a grid of 16", sixteen);
       for (const aspect of ["16:9", "9:16"]) {
         const prompt = `a lighthouse in ${aspect.replace(":", " by ")}`;
@@ -123,7 +136,7 @@ describe.skipIf(chromium === undefined)("what people see on Discord", () => {
         looks.at("mia", `a grid in ${aspect}`, grid);
       }
       const one = await looks.draft("a single pear", { count: 1 });
-      expect(labels(one)).toEqual(["1", "Reroll", "Edit…", "Vary…", "Approve"]);
+      expect(labels(one)).toEqual(["1", "Reroll", "Edit…", "Vary…", "Approve", "Recipe"]);
       expect(one.images).toMatchObject([{ alt: "One take for: a single pear" }]);
       looks.at("mia", "a grid of 1", one);
     },
@@ -140,7 +153,7 @@ describe.skipIf(chromium === undefined)("what people see on Discord", () => {
     looks.form("ada", "the form to send back", "Send final 1 back");
     await ada.submit({ because: "too *dark*, and the mast is @everyone's" });
     const back = await become(first, /Sent back by .*open again/, thread);
-    expect(labels(back)).toEqual(["Redo"]);
+    expect(labels(back)).toEqual(["Redo", "Recipe"]);
     looks.at("ada", "a final, sent back", back);
     looks.at("mia", "its grid, open again", await become(grid, /Vote with a number/));
     await ada.press(back, "Redo");
@@ -176,7 +189,7 @@ describe.skipIf(chromium === undefined)("what people see on Discord", () => {
     const { mia, ada } = office.people;
     const { brand } = office;
     const patchy = await looks.draft("a patchy meadow", { seed: 7 });
-    expect(labels(patchy)).toEqual(["1", "3", "Reroll", "Edit…", "Vary…", "Approve"]);
+    expect(labels(patchy)).toEqual(["1", "3", "Reroll", "Edit…", "Vary…", "Approve", "Recipe"]);
     expect(patchy.words).toMatch(/Takes 2, 4 are missing: .*overloaded.*\n.*\n.*2 credits/);
     looks.at("mia", "a grid with gaps", patchy);
 

@@ -53,7 +53,7 @@ describe.each(["socket", "http"] as const)("a team on Slack (%s)", (mode) => {
     const grid = await slack.until(pictured(brand, /a red fox in snow/));
     expect(grid.threadTs).toBeUndefined();
     expect(grid.images[0]?.alt).toMatch(/a red fox in snow/);
-    expect(labels(grid)).toEqual(["1", "2", "3", "4", "Reroll", "Edit…", "Vary…", "Approve"]);
+    expect(labels(grid)).toEqual(["1", "2", "3", "4", "Reroll", "Edit…", "Vary…", "Approve", "Recipe"]);
     expect(grid.words).toMatch(/4 credits · \d+ left .* AI-generated/);
     await slack.until(() => {
       const names = brand.message(grid.ts)?.reactions.map(({ name }) => name);
@@ -69,7 +69,7 @@ describe.each(["socket", "http"] as const)("a team on Slack (%s)", (mode) => {
     const final = await slack.until(pictured(brand, /Final of take 3/));
     expect(final.threadTs, "in the thread of its grid").toBe(grid.ts);
     expect(final.words).toMatch(new RegExp(`for <@${mia.id}>`));
-    expect(labels(final)).toEqual(["Approve", "Send back…", "Redo"]);
+    expect(labels(final)).toEqual(["Approve", "Send back…", "Redo", "Recipe"]);
     await slack.until(now(brand, grid, new RegExp(`<@${ada.id}> picked 3`)));
 
     await mia.press(final, "Approve");
@@ -121,7 +121,7 @@ describe.each(["socket", "http"] as const)("a team on Slack (%s)", (mode) => {
     });
     expect(right).toEqual({ kind: "closed" });
     const grid = await slack.until(pictured(brand, /two pears/));
-    expect(labels(grid)).toEqual(["1", "2", "Reroll", "Edit…", "Vary…", "Approve"]);
+    expect(labels(grid)).toEqual(["1", "2", "Reroll", "Edit…", "Vary…", "Approve", "Recipe"]);
   });
 
   test("takes a mention in a thread, with a picture to go by", async () => {
@@ -185,7 +185,7 @@ describe.each(["socket", "http"] as const)("a team on Slack (%s)", (mode) => {
     const { team, brand, people } = office;
     const said = await people.mia.command(brand, "/quota", "grant 100 please");
     expect(said.kind === "acked" && said.message?.words).toMatch(
-      new RegExp(`Only managers change the budget.*<@${people.max.id}>`),
+      new RegExp(`Only managers can change that.*<@${people.max.id}>`),
     );
     const poor = team.addChannel("poor", { members: Object.values(people), bot: true });
     await people.max.command(poor, "/quota", "set 4 per month");

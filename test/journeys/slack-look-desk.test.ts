@@ -84,7 +84,7 @@ describe.skipIf(chromium === undefined)("what people are asked and told on Slack
   test("no, kindly", async () => {
     const { people, team } = office;
     await looks.ask("mia", "/draft", "a pear --count 99", /whole number from 1 to 16/);
-    await looks.ask("mia", "/quota", "grant 100 please", /Only managers change the budget/);
+    await looks.ask("mia", "/quota", "grant 100 please", /Only managers can change that/);
     const poor = team.addChannel("poor", { members: Object.values(people), bot: true });
     await looks.ask("max", "/quota", "roles directors nobody", /Nobody directs here/, poor);
     const grid = await looks.draft("three pears", poor);

@@ -57,14 +57,15 @@ describe.skipIf(chromium === undefined)("what people see on Slack", () => {
     );
     expect(first.buttons).toEqual([]);
     await looks.ask("mia", "/help", "", /Pick one by its number/);
-    await looks.ask("mia", "/draft", `${BOTTLE} --dry-run`, /4 takes cost 4 credits/);
+    await looks.ask("mia", "/draft", `${BOTTLE} --dry-run`, /4 takes by sketch cost 4 credits/);
     long = workThatLasts();
     await looks.ask("mia", "/draft", BOTTLE, /Drafting 4 takes/);
     const grid = await until(pictured(office.brand, new RegExp(BOTTLE)));
-    expect(labels(grid)).toEqual(["1", "2", "3", "4", "Reroll", "Edit…", "Vary…", "Approve"]);
+    expect(labels(grid)).toEqual(["1", "2", "3", "4", "Reroll", "Edit…", "Vary…", "Approve", "Recipe"]);
     expect(grid.images).toMatchObject([{ alt: expect.stringMatching(/1 top left, .*4 bottom right/) }]);
     await until(() => office.brand.message(grid.ts)?.reactions.length === 6);
     looks.at("mia", "a grid of 4", grid);
+    await looks.press("mia", grid, "Recipe", /\n4 seed \d+ · /);
   });
 
   test("votes, a pick, a final, its approval", async () => {
@@ -80,18 +81,19 @@ describe.skipIf(chromium === undefined)("what people see on Slack", () => {
     looks.at("mia", "a grid with votes", await until(now(office.brand, grid, votes)));
     ada.react(grid, "three");
     const picked = await until(now(office.brand, grid, /picked 3.*on its way/));
-    expect(labels(picked)).toEqual(["Reroll", "Edit…", "Vary…"]);
+    expect(labels(picked)).toEqual(["Reroll", "Edit…", "Vary…", "Recipe"]);
     expect(await until(() => office.brand.status(grid.ts))).toMatch(/^is finishing take 3/);
     looks.at("mia", "a grid, picked", picked);
     const final = await until(replied(grid, /Final of take 3/));
-    expect(labels(final)).toEqual(["Approve", "Send back…", "Redo"]);
+    expect(labels(final)).toEqual(["Approve", "Send back…", "Redo", "Recipe"]);
     await until(() => office.brand.message(final.ts)?.reactions.length === 2);
     looks.at("ada", "a final", final);
     await looks.press("mia", final, "Approve", /Only art directors decide here/);
     await ada.press(final, "Approve");
     const approved = await until(now(office.brand, final, /Approved by/));
-    expect(labels(approved)).toEqual([]);
+    expect(labels(approved)).toEqual(["Recipe"]);
     looks.at("ada", "a final, approved", approved);
+    await looks.press("ada", approved, "Recipe", /follows take 3 closely/);
     looks.at("mia", "a grid, approved", await until(now(office.brand, grid, /approved the final/)));
   });
 
@@ -103,14 +105,14 @@ describe.skipIf(chromium === undefined)("what people see on Slack", () => {
       looks.at("mia", "a grid of 9", nine);
       const sixteen = await looks.draft("a red fox in snow --count 16");
       const rows = new Set(sixteen.buttons.map(({ blockId }) => blockId));
-      expect([labels(sixteen).length, rows.size]).toEqual([20, 3]);
+      expect([labels(sixteen).length, rows.size]).toEqual([21, 3]);
       looks.at("mia", "a grid of 16", sixteen);
       for (const aspect of ["16:9", "9:16"]) {
         const prompt = `a lighthouse in ${aspect.replace(":", " by ")}`;
         looks.at("mia", `a grid in ${aspect}`, await looks.draft(`${prompt} --aspect ${aspect}`));
       }
       const one = await looks.draft("a single pear --count 1");
-      expect(labels(one)).toEqual(["1", "Reroll", "Edit…", "Vary…", "Approve"]);
+      expect(labels(one)).toEqual(["1", "Reroll", "Edit…", "Vary…", "Approve", "Recipe"]);
       expect(one.images).toMatchObject([{ alt: "One take for: a single pear" }]);
       looks.at("mia", "a grid of 1", one);
     },
@@ -126,7 +128,7 @@ describe.skipIf(chromium === undefined)("what people see on Slack", () => {
     const why = await looks.modal("ada", "the form to send back", "Send final 1 back");
     await ada.submit(why, { "Because…": "too dark" });
     const back = await until(now(office.brand, first, /Sent back by .*: too dark\. .*open again/));
-    expect(labels(back)).toEqual(["Redo"]);
+    expect(labels(back)).toEqual(["Redo", "Recipe"]);
     looks.at("ada", "a final, sent back", back);
     await ada.press(back, "Redo");
     looks.at("ada", "a final, made again", await until(replied(grid, /approves it/)));
@@ -155,7 +157,7 @@ describe.skipIf(chromium === undefined)("what people see on Slack", () => {
   test("what fails says so, costs nothing, and can be tried again", async () => {
     const { mia, ada } = office.people;
     const patchy = await looks.draft("a patchy meadow --seed 7");
-    expect(labels(patchy)).toEqual(["1", "3", "Reroll", "Edit…", "Vary…", "Approve"]);
+    expect(labels(patchy)).toEqual(["1", "3", "Reroll", "Edit…", "Vary…", "Approve", "Recipe"]);
     expect(patchy.words).toMatch(/Takes 2, 4 are missing: .*overloaded.*\n.*\n2 credits/);
     looks.at("mia", "a grid with gaps", patchy);
 

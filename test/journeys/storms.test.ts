@@ -216,6 +216,6 @@ function storms(lay: () => Promise<Ground>): void {
 async function untilWaiting({ adapters }: CountingModelProgram, count: number): Promise<void> {
   for (;;) {
     const depths = await adapters.queue.depths();
-    if ((depths.find((depth) => depth.queue === "takes")?.waiting ?? 0) >= count) return;
+    if ((depths.find((depth) => depth.queue === "takes-sketch")?.waiting ?? 0) >= count) return;
   }
 }

@@ -1,10 +1,9 @@
 import { createHelpCommand, type HelpParts } from "../../commands/help.ts";
-import { denialCard } from "../../src/cards/denial-card.ts";
 import { finalCard } from "../../src/cards/final-card.ts";
-import { historyCard, quotaCard } from "../../src/cards/quota-card.ts";
 import { roundCard } from "../../src/cards/round-card.ts";
-import { type Card, plainCard } from "../../src/core/card.ts";
+import type { Card } from "../../src/core/card.ts";
 import { credits } from "../../src/core/credits.ts";
+import type { FailureKind } from "../../src/core/failure.ts";
 import type { Final, FinalState } from "../../src/core/final.ts";
 import type {
   AssetId,
@@ -17,12 +16,15 @@ import type {
   TakeId,
   UserRef,
 } from "../../src/core/ids.ts";
-import type { Prices } from "../../src/core/prices.ts";
+import type { Aspect } from "../../src/core/recipe.ts";
 import type { Staff } from "../../src/core/roles.ts";
-import type { Round, RoundState, TakeState } from "../../src/core/round.ts";
+import type { Round, RoundState, Take, TakeState } from "../../src/core/round.ts";
+import type { Shortfall } from "../../src/core/shortfall.ts";
 import type { Gate } from "../../src/gate/gate.ts";
 import type { CommandCall } from "../../src/ports/chat.ts";
 import type { Balance } from "../../src/ports/ledger.ts";
+import { onlyModel, specOf, UNASKED } from "./models.ts";
+import { privateCards } from "./private-gallery.ts";
 
 /** Where and among whom the cards of a gallery are, by the refs of a platform. */
 export interface GalleryPlace {
@@ -37,9 +39,17 @@ export interface GalleryPlace {
 
 export const PROMPT = "a glass bottle refracting afternoon sun on a limestone table";
 export const AT = new Date("2026-11-20T10:00:00Z");
-const PRICES: Prices = { take: credits(1), final: { "1K": credits(4), "2K": credits(4), "4K": credits(7) } };
+/** The models of a team, and another one for each tier. */
+const DRAFTS = specOf("draft", { name: "nano-banana-lite", id: "google/gemini-3.1-flash-image" });
+const FINALS = specOf("final", { name: "nano-banana-pro", id: "google/gemini-3-pro-image" });
+const SMALL = specOf("final", {
+  name: "gpt-image-flare",
+  abilities: { ...FINALS.abilities, sizes: ["1K"], aspects: ["1:1", "3:2", "2:3"] },
+});
 const ULID = "01JCXAMPLE0000000000000000";
 const asset = (name: string) => name as AssetId;
+const inAspect = (aspect: Aspect, round: Round): Round => ({ ...round, order: { ...round.order, aspect } });
+const takeId = (number: number) => `01JCXTAKE0000000000000000${number.toString(36).toUpperCase()}`;
 
 export interface NamedCard {
   readonly name: string;
@@ -50,11 +60,15 @@ export interface RoundOptions {
   readonly count?: number;
   readonly prompt?: string;
   readonly failed?: readonly number[];
+  readonly failure?: FailureKind;
+  /** Those that another model has. */
+  readonly passed?: readonly number[];
 }
 
 export const CHOOSING: RoundState = { status: "choosing", grid: asset("grid") };
+const RENDERING: RoundState = { status: "rendering", trouble: undefined };
 const CLOSED: RoundState = { status: "closed", grid: asset("grid"), final: "F" as FinalId };
-const DELIVERED = { asset: asset("final"), preview: asset("preview") };
+const DELIVERED = { asset: asset("01JCXF1NAL0000000000000003"), preview: asset("preview") };
 
 export const DELIVERED_FINAL: FinalState = { status: "delivered", ...DELIVERED };
 
@@ -75,12 +89,14 @@ export type CardGallery = ReturnType<typeof createCardGallery>;
 
 /** The cards that people meet, as the story makes them: what every platform has to show. */
 export function createCardGallery(place: GalleryPlace) {
-  function roundOf(state: RoundState, { count = 4, prompt = PROMPT, failed = [] }: RoundOptions = {}): Round {
+  function roundOf(state: RoundState, options: RoundOptions = {}): Round {
+    const { count = 4, prompt = PROMPT, failed = [], failure = "blocked", passed = [] } = options;
     const id = ULID as RoundId;
-    const stateOf = (number: number): TakeState =>
-      failed.includes(number)
-        ? { status: "failed", failure: "blocked" }
-        : { status: "made", asset: asset(`take-${number}`) };
+    const stateOf = (number: number): TakeState => {
+      if (failed.includes(number)) return { status: "failed", failure };
+      const made = state.status === "choosing" || state.status === "closed";
+      return made ? { status: "made", asset: asset(takeId(number)) } : { status: "rendering" };
+    };
     return {
       id,
       concept: {
@@ -91,20 +107,25 @@ export function createCardGallery(place: GalleryPlace) {
       },
       number: 1,
       requester: place.mia,
-      order: { prompt, seed: 7, aspect: "1:1", count, finalSize: "2K", references: [] },
+      order: { prompt, seed: 7, aspect: "1:1", count, finalSize: "2K", keep: "close", references: [] },
       origin: { kind: "draft" },
-      model: "google/gemini-3.1-flash-image",
+      model: DRAFTS.name,
       takePrice: credits(1),
       post: "POST" as PostId,
       createdAt: AT,
-      takes: Array.from({ length: count }, (_, index) => ({
-        id: `T${index}` as TakeId,
-        round: id,
-        number: index + 1,
-        seed: 7 + index,
-        turn: index,
-        state: stateOf(index + 1),
-      })),
+      takes: Array.from({ length: count }, (_, index): Take => {
+        const isPassed = passed.includes(index + 1);
+        return {
+          id: takeId(index + 1) as TakeId,
+          round: id,
+          number: index + 1,
+          seed: 7 + index,
+          turn: index,
+          model: isPassed ? "flux-flash" : DRAFTS.name,
+          insteadOf: isPassed ? { model: DRAFTS.name, because: "overloaded" } : undefined,
+          state: stateOf(index + 1),
+        };
+      }),
       state,
     };
   }
@@ -116,7 +137,9 @@ export function createCardGallery(place: GalleryPlace) {
       votes: [],
       picked: undefined,
       approval: "director",
-      prices: PRICES,
+      model: DRAFTS,
+      finalModel: FINALS,
+      shortfalls: [],
       available: credits(496),
       ...more,
     });
@@ -126,11 +149,12 @@ export function createCardGallery(place: GalleryPlace) {
     return {
       id: ULID as FinalId,
       round: ULID as RoundId,
-      take: "T3" as TakeId,
+      take: takeId(3) as TakeId,
       number: 3,
       seed: 9,
       size: "2K",
-      model: "google/gemini-3-pro-image",
+      model: FINALS.name,
+      insteadOf: undefined,
       price: credits(4),
       pickedBy: place.ada,
       pickedAt: AT,
@@ -145,6 +169,23 @@ export function createCardGallery(place: GalleryPlace) {
       round: roundOf(round, { prompt }),
       approval: "director",
       available: credits(492),
+      model: FINALS,
+      shortfalls: [],
+    });
+
+  /** Of a final that a lesser model has in place of the one that was asked. */
+  const showPassed = (state: FinalState, shortfalls: readonly Shortfall[]) =>
+    finalCard({
+      final: {
+        ...finalOf(state),
+        model: SMALL.name,
+        insteadOf: { model: FINALS.name, because: "overloaded" },
+      },
+      round: roundOf(CHOOSING),
+      approval: "director",
+      available: credits(492),
+      model: SMALL,
+      shortfalls,
     });
 
   const showPicked = (state: FinalState, message: MessageRef | undefined) =>
@@ -159,11 +200,24 @@ export function createCardGallery(place: GalleryPlace) {
   /** What a round can look like in its channel. */
   const rounds: readonly NamedCard[] = [
     named("round, in line", showRound(roundOf({ status: "queued" }))),
-    named("round, at work", showRound(roundOf({ status: "rendering", trouble: undefined }))),
+    named("round, at work", showRound(roundOf(RENDERING))),
+    named("round, passed on", showRound(roundOf(RENDERING, { passed: [2, 4] }))),
+    named("round, half cancelled", showRound(roundOf(RENDERING, { failed: [3, 4], failure: "cancelled" }))),
     named("round, in trouble", showRound(roundOf({ status: "rendering", trouble: "storage" }))),
     named("round, choosing", showRound(roundOf(CHOOSING))),
     named("round, voted", showRound(roundOf(CHOOSING), { votes: votes })),
     named("round, two missing", showRound(roundOf(CHOOSING, { failed: [2, 4] }), { approval: "open" })),
+    named(
+      "round, by another, with shortfalls",
+      showRound(inAspect("21:9", roundOf(CHOOSING, { passed: [2, 4] })), {
+        finalModel: SMALL,
+        shortfalls: [
+          { kind: "aspect", asked: "21:9", got: "3:2" },
+          { kind: "references", asked: 3, got: 1 },
+          { kind: "seed" },
+        ],
+      }),
+    ),
     named("round of 1", showRound(roundOf(CHOOSING, { count: 1 }))),
     named("round of 6", showRound(roundOf(CHOOSING, { count: 6 }))),
     named("round of 9", showRound(roundOf(CHOOSING, { count: 9 }))),
@@ -181,6 +235,16 @@ export function createCardGallery(place: GalleryPlace) {
         { former: { prompt: PROMPT, message: place.grid } },
       ),
     ),
+    named(
+      "round, like another",
+      showRound(
+        { ...roundOf(CHOOSING), origin: { kind: "like", of: asset(takeId(3)) } },
+        { former: { prompt: PROMPT, message: place.grid } },
+      ),
+    ),
+    named("round, cancelled", showRound(roundOf({ status: "failed", failure: "cancelled" }))),
+    named("round, withheld", showRound(roundOf({ status: "failed", failure: "withheld" }))),
+    named("round, over quota", showRound(roundOf({ status: "failed", failure: "quota" }))),
     named("round, refused", showRound(roundOf({ status: "failed", failure: "blocked" }))),
     named("round, failed", showRound(roundOf({ status: "failed", failure: "timeout" }))),
   ];
@@ -188,7 +252,12 @@ export function createCardGallery(place: GalleryPlace) {
   /** What a final can look like in its thread. */
   const finals: readonly NamedCard[] = [
     named("final, at work", showFinal({ status: "rendering" })),
+    named("final, passed on", showPassed({ status: "rendering" }, [])),
     named("final, delivered", showFinal(DELIVERED_FINAL)),
+    named(
+      "final, by another, with shortfalls",
+      showPassed(DELIVERED_FINAL, [{ kind: "size", asked: "2K", got: "1K" }, { kind: "seed" }]),
+    ),
     named("final, approved", showFinal({ status: "approved", by: place.ada, at: AT, ...DELIVERED }, CLOSED)),
     named(
       "final, sent back",
@@ -201,85 +270,24 @@ export function createCardGallery(place: GalleryPlace) {
       }),
     ),
     named("final, failed", showFinal({ status: "failed", failure: "timeout" })),
+    named("final, cancelled", showFinal({ status: "failed", failure: "cancelled" })),
   ];
-
-  const quota = quotaCard({
-    channel: place.channel,
-    balance: BALANCE,
-    holds: [
-      { subject: ULID, tier: "draft", person: place.mia, amount: credits(8), since: AT, title: PROMPT },
-      { subject: ULID, tier: "final", person: place.ada, amount: credits(4), since: AT, title: "a red fox" },
-    ],
-    spenders: [
-      { person: place.mia, spent: credits(3) },
-      { person: place.noor, spent: credits(1) },
-    ],
-    prices: PRICES,
-    staff: place.staff,
-    mayManage: true,
-  });
-
-  const history = historyCard(
-    [
-      { at: AT, kind: "spend", id: "1", amount: credits(4), period: 1, person: place.mia, memo: "takes" },
-      {
-        at: AT,
-        kind: "grant",
-        id: "2",
-        amount: credits(200),
-        period: 1,
-        person: place.noor,
-        memo: "spring launch",
-      },
-      {
-        at: AT,
-        kind: "allowance",
-        id: "3",
-        amount: credits(500),
-        period: 1,
-        person: place.noor,
-        memo: "per month",
-      },
-    ],
-    "Europe/Madrid",
-  );
 
   /** What one person sees. */
-  const privates: readonly NamedCard[] = [
-    named("quota", quota),
-    named("history", history),
-    named(
-      "denied, not a director",
-      denialCard({ status: "denied", reason: "directors_only", ...place.staff }, "UTC"),
-    ),
-    named(
-      "denied, out of credits",
-      denialCard(
-        {
-          status: "denied",
-          reason: "insufficient",
-          available: credits(2),
-          needed: credits(4),
-          resetsAt: AT,
-          timeZone: "Europe/Madrid",
-          managers: place.staff.managers,
-        },
-        "UTC",
-      ),
-    ),
-    named(
-      "denied, frozen",
-      denialCard({ status: "denied", reason: "frozen", by: place.noor, managers: [] }, "UTC"),
-    ),
-    named("done", plainCard("ok", "Granted 200 credits. Now 684 left.")),
-  ];
+  const privates = privateCards({
+    place,
+    balance: BALANCE,
+    models: { draft: DRAFTS, final: FINALS },
+    rounds: [roundOf(CHOOSING), roundOf(CHOOSING, { count: 16 })],
+    final: finalOf(DELIVERED_FINAL),
+  });
 
   return { roundOf, showRound, showFinal, rounds, finals, privates };
 }
 
 /** `/help`, which only the command makes. */
 export async function helpCard(call: CommandCall): Promise<NamedCard> {
-  const gate = { standing: async () => ({ approval: "director" }) } as unknown as Gate;
+  const gate = { standing: async () => ({ approval: "director", channel: undefined }) } as unknown as Gate;
   const others: HelpParts["others"] = [
     {
       name: "draft",
@@ -292,7 +300,7 @@ export async function helpCard(call: CommandCall): Promise<NamedCard> {
       subcommands: [],
     },
   ];
-  const reply = await createHelpCommand({ gate, prices: PRICES, others }).run(call);
+  const reply = await createHelpCommand({ gate, models: onlyModel(UNASKED), others }).run(call);
   if (reply.kind !== "whisper") throw new Error(`/help answers with a card, not ${reply.kind}`);
   return named("help", reply.card);
 }

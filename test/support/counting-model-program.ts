@@ -3,6 +3,7 @@ import { readConfig } from "../../src/config.ts";
 import type { ChatInbox } from "../../src/ports/chat.ts";
 import { createProgram } from "../../src/program.ts";
 import { createCountingModel } from "./counting-model.ts";
+import { through } from "./models.ts";
 
 /** The program in this process, with the counting model, and its inbox within reach of any number of people. */
 export interface CountingModelProgram {
@@ -34,7 +35,7 @@ export async function startCountingModelProgram(
     stop: () => studio.gateway.stop(),
   };
   const platforms = [{ ...studio, gateway }];
-  const adapters = { ...opened, draftModel: model, finalModel: model, platforms };
+  const adapters = { ...opened, models: through(opened.models, () => model), platforms };
   const program = createProgram(read.config, adapters);
   await program.start();
   if (inbox === undefined) throw new Error("the gateway was not started");

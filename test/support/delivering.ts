@@ -4,8 +4,8 @@ import { createDeliverPost } from "../../src/posts/deliver-post.ts";
 import { createShowPost } from "../../src/posts/show-post.ts";
 import { ATTEMPT } from "./attempt.ts";
 import { T0 } from "./make-records.ts";
+import { onlyModel, UNASKED } from "./models.ts";
 import type { TestDatabase } from "./open-databases.ts";
-import { PRICES } from "./open-story.ts";
 import { inWords, MIA, openDesk } from "./story-desk.ts";
 import { createStrictLog } from "./strict-log.ts";
 
@@ -19,7 +19,7 @@ export function openDelivering(bench: TestDatabase) {
   const warned: string[] = [];
   const lookedOver: PostId[] = [];
   const log = createStrictLog(warned);
-  const showPost = createShowPost({ ...desk, prices: PRICES });
+  const showPost = createShowPost({ ...desk, models: onlyModel(UNASKED) });
 
   return {
     desk,

@@ -43,7 +43,14 @@ export function openDeparting(bench: TestDatabase, shop: Workshop, picture: Uint
 
   async function sweep(at: Date): Promise<void> {
     const log = createStrictLog([]);
-    const parts = { database: desk.database, queue: shop.queue, log, clock: () => at, poke: () => {} };
+    const parts = {
+      database: desk.database,
+      queue: shop.queue,
+      models: desk.models,
+      log,
+      clock: () => at,
+      poke: () => {},
+    };
     await createSweep({ ...parts, staleMs: HOUR_MS })({ v: 1 }, ATTEMPT);
     await shop.loseAll();
   }
@@ -65,12 +72,14 @@ export function openDeparting(bench: TestDatabase, shop: Workshop, picture: Uint
       origin: { kind: "draft" },
       concept: undefined,
       formerRequester: undefined,
+      model: undefined,
       order: {
         prompt: "a red fox in snow",
         seed: 7,
         aspect: "1:1",
         count: 2,
         finalSize: "1K",
+        keep: "close",
         references: [],
       },
       attachments: [{ name: "fox.png", read: async () => picture }],

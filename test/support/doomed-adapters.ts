@@ -4,6 +4,7 @@ import type { ChatInbox } from "../../src/ports/chat.ts";
 import type { JobRunner } from "../../src/ports/jobs.ts";
 import type { Database, Records } from "../../src/ports/records.ts";
 import { type Doom, type NameOf, withDoom } from "./doomed.ts";
+import { through } from "./models.ts";
 
 /** The adapters with a place before and after every call of a port, in and out of transactions. */
 export function withDoomedPorts(adapters: Adapters, doom: Doom): Adapters {
@@ -13,8 +14,7 @@ export function withDoomedPorts(adapters: Adapters, doom: Doom): Adapters {
     blobs: withDoom("blobs", adapters.blobs, doom, byFolder),
     queue: withDoom("queue", adapters.queue, doom),
     runner: doomRunner(adapters.runner, doom),
-    draftModel: withDoom("draft model", adapters.draftModel, doom),
-    finalModel: withDoom("final model", adapters.finalModel, doom),
+    models: through(adapters.models, (image, tier) => withDoom(`${tier} model`, image, doom)),
     platforms: adapters.platforms.map((platform) => doomPlatform(platform, doom)),
   };
 }

@@ -11,6 +11,7 @@ const STORY = [
   "finals",
   "gate",
   "home",
+  "models",
   "outbox",
   "posts",
   "reactions",
@@ -22,7 +23,10 @@ const WIRING = [
   "config",
   "discord-register",
   "doctor",
+  "list-models",
+  "look-at-models",
   "main",
+  "open-models",
   "platforms",
   "program",
   "slack-manifest",
@@ -92,13 +96,14 @@ function mayWire(name: string, target: Room): boolean {
   if (["core", "ports", "settings", "wiring"].includes(target.kind)) return true;
   switch (name) {
     case "compose":
-      return target.kind === "adapter";
+    case "open-models":
     case "platforms":
       return target.kind === "adapter" || target.kind === "story";
     case "program":
       return target.kind === "commands" || target.kind === "story";
     // Programs of their own: they look at the adapters, or write down what the commands are.
     case "doctor":
+    case "look-at-models":
     case "slack-manifest":
     case "discord-register":
       return target.kind === "adapter" || target.kind === "commands";
@@ -120,8 +125,9 @@ function mayUse(room: Room, to: string): boolean {
     case "story":
       return false;
     case "ports":
-    case "settings":
       return to === "zod";
+    case "settings":
+      return to === "zod" || to === "yaml";
     case "images":
       return isNode(to) || to === "sharp" || to === "opentype.js";
     case "page":
@@ -141,9 +147,11 @@ function isNode(to: string): boolean {
 
 function mayWireWith(name: string, to: string): boolean {
   if (name === "platforms") return to === "kysely" || to === "pg";
-  if (name === "compose" || name === "doctor") return isNode(to) || to === "kysely" || to === "pg";
+  if (["compose", "doctor", "look-at-models"].includes(name)) {
+    return isNode(to) || to === "kysely" || to === "pg";
+  }
   if (name === "slack-manifest" || name === "discord-register") return isNode(to);
-  return name === "config" && to === "zod";
+  return name === "config" && (to === "zod" || to === "node:fs");
 }
 
 /** The files of a cycle, the first again at the end; undefined when there is none. */

@@ -1,6 +1,7 @@
 import { openAdapters } from "../../src/compose.ts";
 import { readConfig } from "../../src/config.ts";
 import { createProgram } from "../../src/program.ts";
+import { through } from "./models.ts";
 import { createMoodyModel } from "./moody-model.ts";
 
 /* The program as `src/main.ts` starts it, but that its model has moods. */
@@ -9,8 +10,7 @@ if (read.status === "bad") throw new Error(read.problems.join("\n"));
 const opened = await openAdapters(read.config);
 const adapters = {
   ...opened,
-  draftModel: createMoodyModel(opened.draftModel),
-  finalModel: createMoodyModel(opened.finalModel),
+  models: through(opened.models, createMoodyModel),
 };
 const program = createProgram(read.config, adapters);
 await program.start();

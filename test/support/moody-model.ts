@@ -22,7 +22,7 @@ const UNHURRIED_MS = 2_500;
 export function createMoodyModel(model: ImageModel): ImageModel {
   const asked = new Map<string, number>();
   return {
-    id: model.id,
+    check: (signal) => model.check(signal),
     async generate(request, call) {
       const what = `${request.tier} ${request.prompt}`;
       const before = asked.get(what) ?? 0;
@@ -38,7 +38,7 @@ function failIfMoody({ tier, prompt, seed }: ImageRequest, before: number): void
   const is = (mood: string) => prompt.includes(mood);
   const fails =
     tier === "draft"
-      ? (is(MOODS.patchy) && seed % 2 === 0) || (is(MOODS.tired) && before < 4)
+      ? (is(MOODS.patchy) && (seed ?? 0) % 2 === 0) || (is(MOODS.tired) && before < 4)
       : is(MOODS.stubborn) && before < 1;
   const kind = tier === "draft" ? "overloaded" : "timeout";
   if (fails) throw new ModelError(kind, "in a mood", { retryable: false, billed: "no" });

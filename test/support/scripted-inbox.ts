@@ -51,6 +51,7 @@ export const DRAFT_FORM: Form = {
   id: "draft",
   title: "Draft",
   submit: "Draft",
+  intro: undefined,
   fields: [
     {
       type: "text",

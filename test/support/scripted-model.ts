@@ -12,14 +12,11 @@ export interface ScriptedModel extends ImageModel {
 export type ScriptedAnswer = (signal: AbortSignal) => Promise<ModelImage>;
 
 /** @param answers one a call; the last one again and again. With none, nobody is to call it. */
-export function createScriptedModel(
-  answers: readonly ScriptedAnswer[],
-  id: `${string}/${string}` = "test/scripted",
-): ScriptedModel {
+export function createScriptedModel(answers: readonly ScriptedAnswer[]): ScriptedModel {
   const calls: string[] = [];
   const requests: ImageRequest[] = [];
   return {
-    id,
+    check: async () => ({ status: "reachable", how: "it is written down" }),
     calls,
     requests,
     async generate(request, { signal, idempotencyKey }) {
@@ -34,7 +31,7 @@ export function createScriptedModel(
 
 export const sends =
   (bytes: Uint8Array, modelVersion?: string): ScriptedAnswer =>
-  async () => ({ bytes, modelVersion });
+  async () => ({ bytes, modelVersion, seed: undefined, requestId: undefined, cost: undefined });
 
 export const fails =
   (error: Error): ScriptedAnswer =>

@@ -14,6 +14,7 @@ import type { Staff } from "../../src/core/roles.ts";
 import type { Round } from "../../src/core/round.ts";
 import { failFinal } from "../../src/finals/fail-final.ts";
 import { finalReservation } from "../../src/finals/final-reservation.ts";
+import type { Models } from "../../src/models/models.ts";
 import type { BlobStore } from "../../src/ports/blobs.ts";
 import type { Press, Reply } from "../../src/ports/chat.ts";
 import type { Post } from "../../src/ports/posts.ts";
@@ -23,8 +24,9 @@ import { ATTEMPT } from "./attempt.ts";
 import { wordsOfSpan } from "./cards.ts";
 import { fresh, freshChannel, person } from "./fresh.ts";
 import { findRound } from "./make-records.ts";
+import { PRICES } from "./models.ts";
 import type { TestDatabase } from "./open-databases.ts";
-import { openStory, PRICES, START_CREDITS } from "./open-story.ts";
+import { openStory, START_CREDITS } from "./open-story.ts";
 
 export const [ADA, MIA, NOOR, MAX] = [person("ada"), person("mia"), person("noor"), person("max")] as const;
 /** Ada directs, Max manages. */
@@ -41,8 +43,8 @@ const NO_BLOBS: BlobStore = {
 };
 
 /** The story, and what tests do with it. */
-export function openDesk(bench: TestDatabase, blobs: BlobStore = NO_BLOBS) {
-  const story = openStory(bench, blobs);
+export function openDesk(bench: TestDatabase, blobs: BlobStore = NO_BLOBS, models?: Models) {
+  const story = openStory(bench, blobs, models);
   const { database, clock, platform, inbox, startRound, deliver } = story;
 
   const findPost = async (id: PostId): Promise<Post> => {
@@ -68,6 +70,7 @@ export function openDesk(bench: TestDatabase, blobs: BlobStore = NO_BLOBS) {
     clock,
     platform,
     gate: story.gate,
+    models: story.models,
     inbox,
     startRound,
     show,
@@ -165,6 +168,7 @@ export function openDesk(bench: TestDatabase, blobs: BlobStore = NO_BLOBS) {
       seed: 7,
       aspect: "1:1",
       finalSize: "2K",
+      keep: "close",
       references: [],
     } as const;
     const started = await startRound({
@@ -174,6 +178,7 @@ export function openDesk(bench: TestDatabase, blobs: BlobStore = NO_BLOBS) {
       origin: { kind: "draft" },
       concept: undefined,
       formerRequester: undefined,
+      model: undefined,
       order: { ...order, count },
       attachments: [],
       isLive: false,
@@ -198,7 +203,7 @@ export function openDesk(bench: TestDatabase, blobs: BlobStore = NO_BLOBS) {
 
   async function finalsOf(round: RoundId): Promise<readonly FinalLine[]> {
     const { rows } = await bench.pool.query<FinalLine>(
-      `select f.id, f.status, t.number from draftroom.finals f join draftroom.takes t on t.id = f.take_id
+      `select f.id, f.status, f.model, t.number from draftroom.finals f join draftroom.takes t on t.id = f.take_id
        where f.round_id = $1 order by f.picked_at`,
       [round],
     );
@@ -216,6 +221,7 @@ export function openDesk(bench: TestDatabase, blobs: BlobStore = NO_BLOBS) {
 interface FinalLine {
   readonly id: FinalId;
   readonly status: string;
+  readonly model: string;
   readonly number: number;
 }
 

@@ -5,15 +5,20 @@ import { createBullQueue } from "../../adapters/bullmq/bull-queue.ts";
 import { migrateQueue } from "../../adapters/bullmq/migrate-queue.ts";
 import { createFileBlobs } from "../../adapters/files/file-blobs.ts";
 import { createMakeImage } from "../../src/assets/make-image.ts";
+import { createFewAtOnce } from "../../src/core/few-at-once.ts";
 import type { FinalId, RoundId, TakeId } from "../../src/core/ids.ts";
+import type { ModelSpec } from "../../src/core/model.ts";
 import { createRenderFinal } from "../../src/finals/render-final.ts";
+import { createAskModel } from "../../src/models/ask-model.ts";
 import { type BlobStore, StorageError } from "../../src/ports/blobs.ts";
 import type { ImageModel } from "../../src/ports/image-model.ts";
 import type { JobTree } from "../../src/ports/jobs.ts";
 import { createComposeGrid } from "../../src/rounds/compose-grid.ts";
 import { createRenderTake } from "../../src/rounds/render-take.ts";
 import { ATTEMPT } from "./attempt.ts";
+import { onlyModel } from "./models.ts";
 import type { TestDatabase } from "./open-databases.ts";
+import { MODEL } from "./open-story.ts";
 import type { Desk } from "./story-desk.ts";
 import { createStrictLog } from "./strict-log.ts";
 
@@ -41,19 +46,24 @@ export async function openWorkshop(bench: TestDatabase) {
     backend: { kind: "postgres", pool: bench.pool },
     log,
     platforms: ["studio"],
+    models: [],
   });
-  const makeImage = createMakeImage({ blobs, log, timeoutMs: 5_000 });
   const partsOf = ({ database, clock }: Desk) => ({ database, clock, blobs, queue, log, poke: () => {} });
+  const workWith = (desk: Desk, image: ImageModel, changes: Partial<ModelSpec>) => {
+    const parts = { ...partsOf(desk), fewDecoded: createFewAtOnce(2) };
+    const makeImage = createMakeImage({ ...parts, askModel: createAskModel(parts) });
+    return { ...parts, models: onlyModel(image, changes), makeImage };
+  };
 
   return {
     folder,
     disk,
     blobs,
     queue,
-    makeTake: (desk: Desk, take: TakeId, model: ImageModel) =>
-      createRenderTake({ ...partsOf(desk), model, makeImage })({ v: 1, take }, ATTEMPT),
-    makeFinal: (desk: Desk, final: FinalId, model: ImageModel) =>
-      createRenderFinal({ ...partsOf(desk), model, makeImage })({ v: 1, final }, ATTEMPT),
+    makeTake: (desk: Desk, take: TakeId, image: ImageModel, changes: Partial<ModelSpec> = {}) =>
+      createRenderTake(workWith(desk, image, changes))({ v: 2, take, model: MODEL }, ATTEMPT),
+    makeFinal: (desk: Desk, final: FinalId, image: ImageModel, changes: Partial<ModelSpec> = {}) =>
+      createRenderFinal(workWith(desk, image, changes))({ v: 2, final, model: MODEL }, ATTEMPT),
     composeGrid: (desk: Desk, round: RoundId, attempt = ATTEMPT) =>
       createComposeGrid(partsOf(desk))({ v: 1, round }, attempt),
 
