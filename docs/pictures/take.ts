@@ -6,10 +6,11 @@ import sharp from "sharp";
 import { cardOf, gridOf, shows } from "../../test/support/cards.ts";
 import { startDraftroom } from "../../test/support/draftroom-process.ts";
 import { connectStudio } from "../../test/support/studio-client.ts";
+import { takeAdvice } from "./take-advice.ts";
 import { takeDiscord } from "./take-discord.ts";
 import { takeSlack } from "./take-slack.ts";
 
-// Takes the README's pictures from the running program: `npm run pictures`. Needs Chromium.
+// Takes the documentation's pictures from the running program: `npm run pictures`. Needs Chromium.
 
 const HERE = new URL(".", import.meta.url).pathname;
 const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
@@ -42,6 +43,7 @@ try {
 }
 await takeSlack(join(HERE, "slack.png"));
 await takeDiscord(join(HERE, "discord.png"));
+await takeAdvice(join(HERE, "advice.png"));
 
 async function savePicture(name: string, bytes: Uint8Array): Promise<void> {
   await writeFile(
